@@ -1,0 +1,140 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using TrailBoard.Core.Identity;
+
+namespace TrailBoard.Core.Events;
+
+/// <summary>Reads one CloudTrail record: its JSON to a <see cref="TrailEvent"/>, or the reason why not. Safe to share between threads.</summary>
+public sealed class TrailRecordReader(TimeProvider time)
+{
+    /// <summary>The size from which a record is refused. CloudTrail's own limit is 256 KB.</summary>
+    public const int MaxBytes = 2 * 1024 * 1024;
+
+    [ThreadStatic]
+    private static RecordScan? _scan;
+
+    private readonly TextInterner _texts = new();
+    private readonly ActorCache _actors = new();
+
+    /// <summary>Reads a record.</summary>
+    /// <param name="json">The record's bytes: one JSON object.</param>
+    /// <param name="index">Its place in its object, from 0.</param>
+    /// <param name="offset">Where it starts in the inflated object, in bytes.</param>
+    /// <returns>False where the record is refused; <paramref name="rejection"/> then says why.</returns>
+    public bool TryRead(
+        ReadOnlyMemory<byte> json,
+        int index,
+        long offset,
+        [NotNullWhen(true)] out TrailRecord? record,
+        [NotNullWhen(false)] out Rejection? rejection)
+    {
+        try
+        {
+            record = Read(json, index);
+            rejection = null;
+            return true;
+        }
+        catch (RefusedRecordException refused)
+        {
+            rejection = new Rejection(index, offset, refused.Reason, refused.Message, Redaction.Excerpt(json.Span));
+        }
+        catch (JsonException broken)
+        {
+            rejection = new Rejection(index, offset, "json", Where(broken), Redaction.Excerpt(json.Span));
+        }
+
+        record = null;
+        return false;
+    }
+
+    private TrailRecord Read(ReadOnlyMemory<byte> json, int index)
+    {
+        if (json.Length > MaxBytes)
+        {
+            throw new RefusedRecordException("record-too-large", $"The record has {json.Length:N0} bytes; at most {MaxBytes:N0} are read.");
+        }
+
+        if (!Utf8.IsValid(json.Span))
+        {
+            throw new RefusedRecordException("invalid-utf8", $"The record is not valid UTF-8 at its byte {FirstInvalid(json.Span):N0}.");
+        }
+
+        var scan = _scan ??= new RecordScan();
+        scan.Read(json.Span, _texts);
+        var facts = scan.Facts;
+        if (facts.IsNotification || (facts.Service?.StartsWith("aws:", StringComparison.Ordinal) ?? false))
+        {
+            throw new RefusedRecordException("not-a-record", "A notification message: it names objects and is no CloudTrail record.");
+        }
+
+        if (!facts.IsRecord)
+        {
+            throw new RefusedRecordException("not-a-record", "JSON without the keys of a CloudTrail record.");
+        }
+
+        if (facts.Time is not { } happened)
+        {
+            throw new RefusedRecordException("event-time", facts.TimeText is null ? "The record has no eventTime." : $"The eventTime is not a time: {facts.TimeText}");
+        }
+
+        return new TrailRecord(Event(scan, happened, json.Span), scan.ContentHash, json, index);
+    }
+
+    private TrailEvent Event(RecordScan scan, DateTimeOffset happened, ReadOnlySpan<byte> json)
+    {
+        var facts = scan.Facts;
+        var actor = _actors.Get(facts.Identity, out var hidden);
+        var id = facts.EventId ?? DerivedId.Of(json);
+        var flags = facts.Flags
+            | (scan.DuplicateKeys ? EventFlags.DuplicateKeys : 0)
+            | (scan.ReplacedText ? EventFlags.ReplacedText : 0)
+            | (hidden ? EventFlags.HiddenUser : 0)
+            | (facts.EventId is null ? EventFlags.DerivedId : IsCanonicalGuid(id) ? 0 : EventFlags.TextId)
+            | (happened > time.GetUtcNow().AddDays(1) ? EventFlags.FutureTime : 0);
+        return new TrailEvent
+        {
+            EventId = id,
+            Time = happened,
+            Service = facts.Service,
+            Action = facts.Action,
+            Region = facts.Region,
+            Address = facts.Address,
+            Account = facts.Account,
+            Actor = actor,
+            AccessKey = facts.Identity.AccessKeyId,
+            Repositories = facts.Names.Repositories(facts.Service),
+            Resources = facts.Names.Resources,
+            Error = facts.Error,
+            ErrorMessage = facts.ErrorMessage,
+            UserAgent = facts.UserAgent,
+            RequestId = facts.RequestId,
+            Category = facts.Category,
+            Type = facts.Type,
+            Flags = flags,
+        };
+    }
+
+    private static bool IsCanonicalGuid(string id) =>
+        id.Length == 36 && Guid.TryParseExact(id, "D", out _) && !id.AsSpan().ContainsAnyInRange('A', 'F');
+
+    // JsonException counts both from 0, and its own text names a path that the record may fill with anything.
+    private static string Where(JsonException broken)
+    {
+        var text = broken.Message;
+        var end = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return $"Not JSON at line {broken.LineNumber + 1}, column {broken.BytePositionInLine + 1} of the record: {(end < 0 ? text : text[..end])}";
+    }
+
+    private static int FirstInvalid(ReadOnlySpan<byte> bytes)
+    {
+        var position = 0;
+        while (position < bytes.Length && Rune.DecodeFromUtf8(bytes[position..], out _, out var length) == System.Buffers.OperationStatus.Done)
+        {
+            position += length;
+        }
+
+        return position;
+    }
+}

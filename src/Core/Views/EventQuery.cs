@@ -1,0 +1,68 @@
+using TrailBoard.Core.Events;
+using TrailBoard.Core.Search;
+
+namespace TrailBoard.Core.Views;
+
+/// <summary>What a person asks for: a filter within a range of time.</summary>
+public sealed record EventQuery(Filter Filter, TimeRange Range)
+{
+    /// <summary>Everything.</summary>
+    public static EventQuery All { get; } = new(Filter.All, TimeRange.All);
+}
+
+/// <summary>A half-open range of UTC time: from and including <paramref name="From"/>, up to but without <paramref name="To"/>. Null is open.</summary>
+public readonly record struct TimeRange(DateTimeOffset? From, DateTimeOffset? To)
+{
+    /// <summary>All of time.</summary>
+    public static TimeRange All => default;
+
+    /// <summary>Whether the range holds the time.</summary>
+    public bool Contains(DateTimeOffset time) => (From is null || time >= From) && (To is null || time < To);
+}
+
+/// <summary>
+/// A place in the order of events: newest first, and within a second by the hash of the content, so that the order is the
+/// same whatever order the files came in.
+/// </summary>
+public readonly record struct EventCursor(long Value)
+{
+    /// <summary>The cursor as it stands in a URL.</summary>
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Reads a cursor back.</summary>
+    public static bool TryParse(string? text, out EventCursor cursor)
+    {
+        var ok = long.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var value);
+        cursor = new EventCursor(value);
+        return ok;
+    }
+}
+
+/// <summary>An event in the store.</summary>
+/// <param name="Cursor">Its place.</param>
+/// <param name="Event">Our reading of it.</param>
+/// <param name="Record">Its record, byte for byte; empty in lists.</param>
+public sealed record StoredEvent(EventCursor Cursor, TrailEvent Event, ReadOnlyMemory<byte> Record);
+
+/// <summary>A page of events, newest first.</summary>
+/// <param name="Events">The rows, without their records.</param>
+/// <param name="Next">The cursor to pass as "after" for the next page, or null at the end.</param>
+public sealed record EventPage(IReadOnlyList<StoredEvent> Events, EventCursor? Next);
+
+/// <summary>One event with all there is to show about it.</summary>
+/// <param name="Stored">The event and its record.</param>
+/// <param name="Sightings">Each object that brought it, the one whose bytes are shown first.</param>
+public sealed record EventDetail(StoredEvent Stored, IReadOnlyList<Sighting> Sightings);
+
+/// <summary>That an object brought an event.</summary>
+/// <param name="Source">The object's source.</param>
+/// <param name="Name">The object's name: hostile text.</param>
+/// <param name="Index">The record's place in it, from 0.</param>
+/// <param name="SeenAt">When the object was imported, UTC.</param>
+public sealed record Sighting(string Source, string Name, int Index, DateTimeOffset SeenAt);
+
+/// <summary>What the store holds.</summary>
+/// <param name="Events">How many events.</param>
+/// <param name="First">The time of the oldest, UTC, or null when empty.</param>
+/// <param name="Last">The time of the newest, UTC, or null when empty.</param>
+public sealed record StoreSummary(long Events, DateTimeOffset? First, DateTimeOffset? Last);

@@ -1,0 +1,38 @@
+namespace TrailBoard.Core.Views;
+
+/// <summary>
+/// The port through which everything reads the store: pages, API and verbs give the same answers because they all ask here.
+/// Every method stops soon after its token is cancelled.
+/// </summary>
+public interface IEventQueries
+{
+    /// <summary>A page of events, newest first.</summary>
+    /// <param name="after">Start behind this place, or null for the newest.</param>
+    /// <param name="limit">How many rows at most, from 1.</param>
+    Task<EventPage> PageAsync(EventQuery query, EventCursor? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many events match.</summary>
+    Task<long> CountAsync(EventQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Groups the matching events by a field.</summary>
+    /// <exception cref="ArgumentException">The field cannot be grouped.</exception>
+    Task<EventGroups> GroupAsync(GroupQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Events over time. The range is that of the query, or of the matching events where it is open; the width of a bucket is a
+    /// round one (second, minute, hour, day …) so that there are at most <paramref name="maxBuckets"/>.
+    /// </summary>
+    Task<EventHistogram> HistogramAsync(EventQuery query, int maxBuckets, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds the events with an id, with their records and sightings. There is more than one where records with the same
+    /// <c>eventID</c> and other content were delivered; the order is that of <see cref="EventCursor"/>.
+    /// </summary>
+    Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken);
+
+    /// <summary>All matching events with their records, newest first, read as they are consumed.</summary>
+    IAsyncEnumerable<StoredEvent> ExportAsync(EventQuery query, CancellationToken cancellationToken);
+
+    /// <summary>What the store holds.</summary>
+    Task<StoreSummary> SummaryAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using TrailBoard.Core.Import;
+using TrailBoard.Core.Store;
+using TrailBoard.Core.Views;
+using TrailBoard.Data.Sources;
+using TrailBoard.Data.Sources.Lookup;
+using TrailBoard.Data.Store;
+using TrailBoard.Data.Store.Sqlite;
+
+namespace TrailBoard.Data;
+
+/// <summary>What the store offers to the host: the only public type of the project beside its options.</summary>
+public static class DataServices
+{
+    /// <summary>Registers the store: <c>IEventQueries</c>, <c>IEventSink</c>, <c>IImportLedger</c> and <c>IStoreSetup</c>; and <c>ILocalTrails</c>.</summary>
+    public static IServiceCollection AddTrailBoardData(this IServiceCollection services)
+    {
+        services.AddOptions<StoreOptions>()
+            .Configure<IConfiguration>(Bind)
+            .Validate(
+                options => options.File.Trim().Length > 0 && !Path.EndsInDirectorySeparator(options.File),
+                "Store:File must name a file.")
+            .Validate(
+                options => options.ReserveMegabytes is >= 0 and <= 1_000_000,
+                "Store:ReserveMegabytes must be a number from 0 to 1,000,000.")
+            .ValidateOnStart();
+        services.AddSingleton<SqliteFile>();
+        services.AddSingleton<SqliteDatabase>();
+        services.AddSingleton<TrailDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<IDbContextFactory<TrailContext>>(provider => provider.GetRequiredService<TrailDatabase>());
+        services.AddSingleton<IStoreSetup, SqliteSetup>();
+        services.AddSingleton<IEventSink, EventWriter>();
+        services.AddSingleton<IImportLedger, ImportLedger>();
+        services.AddSingleton<IEventQueries, EventQueries>();
+        services.AddSingleton<ISourceStates, SourceStates>();
+        services.AddOptions<SourceList>().Configure<IConfiguration>(SourceBinding.Read).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SourceList>, SourceListCheck>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SourceList>>().Value.Settings);
+        services.AddSingleton(provider => new LookupPacer(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IRemoteSourceOpener, LookupOpener>();
+        services.AddSingleton<IRemoteSourceOpener, S3Opener>();
+        services.AddSingleton<IRemoteSourceOpener, QueueOpener>();
+        services.AddSingleton<IRemoteSources, RemoteSources>();
+        services.AddSingleton<ILocalTrails, LocalTrails>();
+        return services;
+    }
+
+    private static void Bind(StoreOptions options, IConfiguration configuration)
+    {
+        options.File = configuration["Store:File"] ?? options.File;
+        options.DataFolder = configuration["Store:DataFolder"] ?? options.DataFolder;
+        if (configuration["Store:ReserveMegabytes"] is { Length: > 0 } reserve)
+        {
+            options.ReserveMegabytes = int.TryParse(reserve, out var megabytes) ? megabytes : -1;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using TrailBoard.Core.Events;
+
+namespace TrailBoard.Data.Store;
+
+/// <summary>
+/// One connection that writes much: what differs between databases in bulk writing. Used by one caller at a time, and for all
+/// but <see cref="Begin"/> within a transaction that holds the store's write lock.
+/// </summary>
+internal abstract class BulkSession : IDisposable
+{
+    /// <summary>Starts a transaction and takes the store's write lock, waiting for another process.</summary>
+    public abstract void Begin();
+
+    /// <summary>Commits. After it returns, the events survive whatever happens to the process or the machine.</summary>
+    public abstract void Commit();
+
+    /// <summary>Tidies up between runs: what is committed moves to its final place, as far as readers let it.</summary>
+    public abstract void Rest();
+
+    /// <summary>Gives up the transaction, if there is one.</summary>
+    public abstract void Rollback();
+
+    /// <summary>Marks the start of an object, so that it alone can be taken back.</summary>
+    public abstract void Mark();
+
+    /// <summary>Takes back all since the mark.</summary>
+    public abstract void BackToMark();
+
+    /// <summary>Keeps all since the mark.</summary>
+    public abstract void Unmark();
+
+    /// <summary>The highest numbers in use: they grow with whatever is written, so they also tell that another process wrote.</summary>
+    public abstract StoreHeads ReadHeads();
+
+    /// <summary>All events' keys and ids.</summary>
+    public abstract IEnumerable<(long Key, EventIdBits Id)> ReadIds();
+
+    /// <summary>Inserts an event unless its key is taken.</summary>
+    public abstract bool TryInsert(EventRow row);
+
+    /// <summary>The event at a key.</summary>
+    public abstract StoredPlace? Find(long key);
+
+    /// <summary>Writes all of a row but its key and id anew.</summary>
+    public abstract void Replace(EventRow row);
+
+    /// <summary>Adds flags to events of an id within a range of keys.</summary>
+    /// <returns>How many events of the id there are in the range.</returns>
+    public abstract int AddFlags(long fromKey, long toKey, EventIdBits id, EventFlags flags);
+
+    /// <summary>Sets the flags of one event.</summary>
+    public abstract void SetFlags(long key, EventFlags flags);
+
+    public abstract int FindTerm(TermKind kind, string value);
+
+    public abstract void InsertTerm(TermKind kind, int id, string value);
+
+    /// <summary>All sets of a kind, members in order.</summary>
+    public abstract IEnumerable<(int SetId, int TermId)> ReadSets(TermKind kind);
+
+    public abstract void InsertSet(TermKind kind, int setId, ReadOnlySpan<int> terms);
+
+    public abstract void InsertBlock(long id, long objectId, bool asDelivered, byte[] offsets, ReadOnlyMemory<byte> gzip);
+
+    public abstract (byte[] Offsets, byte[] Gzip) ReadBlock(long id);
+
+    /// <summary>The object whose block it is.</summary>
+    public abstract long ObjectOfBlock(long id);
+
+    public abstract void InsertSighting(SightingRow sighting);
+
+    public abstract void InsertObject(ObjectRow row);
+
+    public abstract void InsertRejection(RejectionRow row);
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
+}
+
+/// <summary>The highest numbers in use, by table and by dictionary.</summary>
+internal sealed record StoreHeads(long Object, long Block, int[] Terms, int[] Sets);
+
+/// <summary>What the writer must know of an event that is there.</summary>
+internal readonly record struct StoredPlace(EventIdBits Id, long Block, int Ordinal, EventFlags Flags);

@@ -1,0 +1,102 @@
+using System.Linq.Expressions;
+using TrailBoard.Core.Events;
+using TrailBoard.Core.Identity;
+using TrailBoard.Core.Search;
+
+namespace TrailBoard.Data.Store;
+
+/// <summary>
+/// A column of codes. <see cref="Sample"/> turns a code into an event that holds its values and nothing else, so that filters and
+/// groups mean on codes exactly what they mean on events.
+/// </summary>
+internal sealed record EventColumn(
+    TermKind Kind, Expression<Func<EventRow, int>> Code, Func<EventRow, int> Read, bool HasSets, Func<TermsSnapshot, int, TrailEvent> Sample);
+
+/// <summary>In which column each field of the filter language is: the only place that adds one to the store.</summary>
+internal static class EventColumns
+{
+    private static readonly TrailEvent Nothing = new() { EventId = "", Time = default };
+
+    private static readonly EventColumn Action = Column(TermKind.Action, row => row.Action, parts => Nothing with { Service = parts[0], Action = parts[1] });
+    private static readonly EventColumn Actor = Column(TermKind.Actor, row => row.Actor, parts => Nothing with { Actor = ActorOf(parts) });
+    private static readonly EventColumn Shape = Column(TermKind.Shape, row => row.Shape, parts => Nothing with { Category = parts[0], Type = parts[1] });
+
+    private static readonly Dictionary<EventField, EventColumn> ByField = new()
+    {
+        [EventFields.Service] = Action,
+        [EventFields.Action] = Action,
+        [EventFields.Region] = Column(TermKind.Region, row => row.Region, parts => Nothing with { Region = parts[0] }),
+        [EventFields.Address] = Column(TermKind.Address, row => row.Address, parts => Nothing with { Address = parts[0] }),
+        [EventFields.Account] = Column(TermKind.Account, row => row.Account, parts => Nothing with { Account = parts[0] }),
+        [EventFields.Identity] = Actor,
+        [EventFields.IdentityType] = Actor,
+        [EventFields.User] = Actor,
+        [EventFields.Role] = Actor,
+        [EventFields.Session] = Actor,
+        [EventFields.AccessKey] = Column(TermKind.AccessKey, row => row.AccessKey, parts => Nothing with { AccessKey = parts[0] }),
+        [EventFields.Repository] = Sets(TermKind.Repository, row => row.Repository, values => Nothing with { Repositories = values }),
+        [EventFields.Resource] = Sets(TermKind.Resource, row => row.Resource, values => Nothing with { Resources = values }),
+        [EventFields.Error] = Column(TermKind.Error, row => row.Error, parts => Nothing with { Error = parts[0] }),
+        [EventFields.ErrorMessage] = Column(TermKind.ErrorMessage, row => row.ErrorMessage, parts => Nothing with { ErrorMessage = parts[0] }),
+        [EventFields.UserAgent] = Column(TermKind.Agent, row => row.Agent, parts => Nothing with { UserAgent = parts[0] }),
+        [EventFields.Category] = Shape,
+        [EventFields.Type] = Shape,
+    };
+
+    private static readonly Dictionary<EventField, EventFlags> Flags = new()
+    {
+        [EventFields.Mfa] = EventFlags.Mfa | EventFlags.NoMfa,
+        [EventFields.ReadOnly] = EventFlags.ReadOnly | EventFlags.Write,
+    };
+
+    /// <summary>The columns, each once.</summary>
+    public static IReadOnlyList<EventColumn> All { get; } = [.. ByField.Values.DistinctBy(column => column.Kind)];
+
+    /// <summary>The columns that hold main strings, each once.</summary>
+    public static IReadOnlyList<EventColumn> Main { get; } =
+        [.. EventFields.All.Where(field => field.IsMain).Select(field => ByField[field]).DistinctBy(column => column.Kind)];
+
+    /// <summary>The column of a field, or null where it is not in a column of codes.</summary>
+    public static EventColumn? Of(EventField field) => ByField.GetValueOrDefault(field);
+
+    /// <summary>The bits of a yes-or-no field, or none.</summary>
+    public static EventFlags FlagsOf(EventField field) => Flags.GetValueOrDefault(field);
+
+    /// <summary>An event that has these flags and nothing else.</summary>
+    public static TrailEvent SampleOf(EventFlags flags) => Nothing with { Flags = flags };
+
+    /// <summary>The event of a row, without what only its record tells.</summary>
+    public static TrailEvent Decode(EventRow row, TermsSnapshot terms)
+    {
+        var action = terms.PartsOf(TermKind.Action, row.Action);
+        var shape = terms.PartsOf(TermKind.Shape, row.Shape);
+        return new TrailEvent
+        {
+            EventId = new EventIdBits(row.IdHigh, row.IdLow).ToString(),
+            Time = EventKey.TimeOf(row.Key),
+            Service = action[0],
+            Action = action[1],
+            Region = terms.PartsOf(TermKind.Region, row.Region)[0],
+            Address = terms.PartsOf(TermKind.Address, row.Address)[0],
+            Account = terms.PartsOf(TermKind.Account, row.Account)[0],
+            Actor = ActorOf(terms.PartsOf(TermKind.Actor, row.Actor)),
+            AccessKey = terms.PartsOf(TermKind.AccessKey, row.AccessKey)[0],
+            Repositories = terms.ListOf(TermKind.Repository, row.Repository),
+            Resources = terms.ListOf(TermKind.Resource, row.Resource),
+            Error = terms.PartsOf(TermKind.Error, row.Error)[0],
+            ErrorMessage = terms.PartsOf(TermKind.ErrorMessage, row.ErrorMessage)[0],
+            UserAgent = terms.PartsOf(TermKind.Agent, row.Agent)[0],
+            Category = shape[0],
+            Type = shape[1],
+            Flags = (EventFlags)row.Flags,
+        };
+    }
+
+    private static Actor ActorOf(string?[] parts) => new(parts[0], parts[1], parts[2], parts[3], parts[4]);
+
+    private static EventColumn Column(TermKind kind, Expression<Func<EventRow, int>> code, Func<string?[], TrailEvent> sample) =>
+        new(kind, code, code.Compile(), HasSets: false, (terms, id) => sample(terms.PartsOf(kind, id)));
+
+    private static EventColumn Sets(TermKind kind, Expression<Func<EventRow, int>> code, Func<IReadOnlyList<string>, TrailEvent> sample) =>
+        new(kind, code, code.Compile(), HasSets: true, (terms, id) => sample(terms.ListOf(kind, id)));
+}

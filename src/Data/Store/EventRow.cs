@@ -1,0 +1,62 @@
+namespace TrailBoard.Data.Store;
+
+/// <summary>
+/// An event in the store: small integers only. Codes are ids of terms, 0 where the record says nothing; a negative
+/// repository or resource is a set of terms.
+/// </summary>
+internal sealed record EventRow
+{
+    public long Key { get; init; }
+    public long IdHigh { get; init; }
+    public long IdLow { get; init; }
+    public long Block { get; init; }
+    public int Ordinal { get; init; }
+    public int Action { get; init; }
+    public int Actor { get; init; }
+    public int Region { get; init; }
+    public int Address { get; init; }
+    public int Account { get; init; }
+    public int AccessKey { get; init; }
+    public int Error { get; init; }
+    public int ErrorMessage { get; init; }
+    public int Agent { get; init; }
+    public int Repository { get; init; }
+    public int Resource { get; init; }
+    public int Shape { get; init; }
+    public int Flags { get; init; }
+}
+
+/// <summary>A value of a dictionary.</summary>
+internal sealed record TermRow
+{
+    public TermKind Kind { get; init; }
+    public int Id { get; init; }
+    public required string Value { get; init; }
+}
+
+/// <summary>A member of a set of terms; the order is that of the record.</summary>
+internal sealed record TermSetRow
+{
+    public TermKind Kind { get; init; }
+    public int SetId { get; init; }
+    public int Position { get; init; }
+    public int TermId { get; init; }
+}
+
+/// <summary>Records as they were delivered, in one gzip member.</summary>
+internal sealed record BlockRow
+{
+    public long Id { get; init; }
+    public long ObjectId { get; init; }
+    public bool AsDelivered { get; init; }
+    public required byte[] Offsets { get; init; }
+    public required byte[] Gzip { get; init; }
+}
+
+/// <summary>That an object brought an event that the store had, or whose shown copy another object brought.</summary>
+internal sealed record SightingRow
+{
+    public long EventKey { get; init; }
+    public long ObjectId { get; init; }
+    public int Index { get; init; }
+}

@@ -1,0 +1,125 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using TrailBoard.Core.Import;
+using TrailBoard.Core.Store;
+
+namespace TrailBoard.Data.Store;
+
+/// <summary>
+/// Writes objects whole or not at all, about 20,000 events or a second to a transaction. One for the process: it keeps the
+/// connection, the ids and the codes from one run to the next.
+/// </summary>
+internal sealed class EventWriter(TrailDatabase database, IOptions<StoreOptions> options, TimeProvider time) : IEventSink, IDisposable
+{
+    private BulkSession? _session;
+    private RecordWriter? _records;
+    private EventIdSet? _ids;
+    private (long Object, long Block) _committed = (-1, -1);
+
+    public async Task WriteAsync(
+        long runId, ChannelReader<ObjectInFlight> objects, Action<ObjectOutcome> settled, CancellationToken cancellationToken)
+    {
+        var transaction = new WriteTransaction(this, database.WriteGate, settled, time);
+        try
+        {
+            while (await transaction.WaitAsync(objects, cancellationToken))
+            {
+                while (objects.TryRead(out var inFlight))
+                {
+                    await new ObjectWriting(this, transaction, inFlight, runId, time).WriteAsync(cancellationToken);
+                    if (transaction.IsFull)
+                    {
+                        await transaction.CommitAsync(cancellationToken);
+                    }
+                }
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+            await RestAsync(cancellationToken);
+        }
+        catch (DbException fault)
+        {
+            throw database.Explain(fault);
+        }
+        finally
+        {
+            transaction.Abandon();
+        }
+    }
+
+    private async Task RestAsync(CancellationToken cancellationToken)
+    {
+        await database.WriteGate.WaitAsync(cancellationToken);
+        try
+        {
+            _session?.Rest();
+        }
+        finally
+        {
+            database.WriteGate.Release();
+        }
+    }
+
+    public BulkSession Session => _session ?? throw new InvalidOperationException("No transaction has begun.");
+
+    public RecordWriter Records => _records ?? throw new InvalidOperationException("No transaction has begun.");
+
+    /// <summary>Begins a transaction. The caller holds the gate.</summary>
+    public void Begin()
+    {
+        CheckReserve();
+        _session ??= database.OpenBulkSession();
+        _session.Begin();
+        var heads = _session.ReadHeads();
+        if (_ids is null || heads.Block != _committed.Block)
+        {
+            // The first use, or another process wrote: its ids are not known here.
+            _ids = new EventIdSet();
+            foreach (var (key, id) in _session.ReadIds())
+            {
+                _ids.Add(id, key);
+            }
+        }
+
+        if (_records is null || heads.Object != _committed.Object)
+        {
+            _records = new RecordWriter(_session, heads, _ids);
+        }
+
+        _committed = (heads.Object, heads.Block);
+    }
+
+    public void Commit()
+    {
+        Session.Commit();
+        _committed = (Records.LastObject, Records.LastBlock);
+    }
+
+    /// <summary>Gives up the transaction and what is remembered of it.</summary>
+    public void Rollback()
+    {
+        _records = null;
+        _session?.Rollback();
+    }
+
+    /// <summary>Takes back the object that is being written, and forgets the codes and blocks that it added.</summary>
+    public void BackToMark()
+    {
+        Session.BackToMark();
+        _records = new RecordWriter(Session, Session.ReadHeads(), _ids!);
+    }
+
+    public void Dispose() => _session?.Dispose();
+
+    private void CheckReserve()
+    {
+        var reserve = options.Value.ReserveMegabytes * 1_048_576L;
+        if (database.FreeBytes() is { } free && free < reserve)
+        {
+            throw new StoreException(
+                $"Only {free / 1_048_576} MB are free for the store {database.Location}, less than the reserve of {options.Value.ReserveMegabytes} MB (Store:ReserveMegabytes). "
+                + "The import stopped; what was imported is kept, and reading goes on. Free some space and import again: it continues where it stopped.");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace TrailBoard.Data.Store;
+
+/// <summary>A block's records, ready to be read.</summary>
+internal sealed class InflatedBlock(byte[] bytes, RecordPlace[] places)
+{
+    public int Size => bytes.Length;
+
+    public static InflatedBlock Of(byte[] offsets, byte[] gzip)
+    {
+        // The last four bytes of a gzip member tell its inflated size; the reader has verified them.
+        var bytes = new byte[BinaryPrimitives.ReadUInt32LittleEndian(gzip.AsSpan(gzip.Length - 4))];
+        using var inflating = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
+        inflating.ReadExactly(bytes);
+        return new InflatedBlock(bytes, BlockOffsets.Decode(offsets));
+    }
+
+    public ReadOnlyMemory<byte> Record(int ordinal) => bytes.AsMemory(places[ordinal].Offset, places[ordinal].Length);
+
+    /// <summary>The record's place in its object.</summary>
+    public int IndexOf(int ordinal) => places[ordinal].Index;
+}
+
+/// <summary>Blocks that were read lately: neighbours in time are often neighbours in a block. Blocks never change.</summary>
+internal sealed class InflatedBlocks(long capacity)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, LinkedListNode<(long Id, InflatedBlock Block)>> _byId = [];
+    private readonly LinkedList<(long Id, InflatedBlock Block)> _byUse = [];
+    private long _size;
+
+    public InflatedBlock? Find(long id)
+    {
+        lock (_lock)
+        {
+            if (!_byId.TryGetValue(id, out var node))
+            {
+                return null;
+            }
+
+            _byUse.Remove(node);
+            _byUse.AddFirst(node);
+            return node.Value.Block;
+        }
+    }
+
+    public InflatedBlock Add(long id, InflatedBlock block)
+    {
+        lock (_lock)
+        {
+            if (_byId.TryAdd(id, new LinkedListNode<(long, InflatedBlock)>((id, block))))
+            {
+                _byUse.AddFirst(_byId[id]);
+                _size += block.Size;
+            }
+
+            while (_size > capacity && _byUse.Count > 1)
+            {
+                var (oldest, dropped) = _byUse.Last!.Value;
+                _byUse.RemoveLast();
+                _byId.Remove(oldest);
+                _size -= dropped.Size;
+            }
+        }
+
+        return block;
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _byId.Clear();
+            _byUse.Clear();
+            _size = 0;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using TrailBoard.Core.Events;
+
+namespace TrailBoard.Data.Store;
+
+/// <summary>An event with what its record adds.</summary>
+internal readonly record struct ReadRecord(TrailEvent Event, ReadOnlyMemory<byte> Json);
+
+/// <summary>Reads records out of their blocks.</summary>
+internal sealed class RecordReading(TrailRecordReader reader)
+{
+    private readonly InflatedBlocks _blocks = new(capacity: 48 << 20);
+
+    /// <summary>The records of some events; only of those whose id is in the record, unless all are asked for.</summary>
+    public async Task<IReadOnlyList<ReadRecord>> ReadAllAsync(
+        TrailDatabase database, List<(EventRow Row, TrailEvent Event)> events, bool all, CancellationToken cancellationToken)
+    {
+        if (!all && !events.Exists(pair => HasTextId(pair.Row)))
+        {
+            return events.ConvertAll(pair => new ReadRecord(pair.Event, default));
+        }
+
+        return await database.ReadAsync(
+            async context =>
+            {
+                var read = new List<ReadRecord>(events.Count);
+                foreach (var (row, trailEvent) in events)
+                {
+                    var record = new ReadRecord(trailEvent, all || HasTextId(row) ? await RecordAsync(context, row, cancellationToken) : default);
+                    read.Add(HasTextId(row) ? WithTexts(record) : record);
+                }
+
+                return read;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>An event with its record and all that it tells.</summary>
+    public async Task<ReadRecord> ReadAsync(TrailContext context, EventRow row, TrailEvent trailEvent, CancellationToken cancellationToken) =>
+        WithTexts(new ReadRecord(trailEvent, await RecordAsync(context, row, cancellationToken)));
+
+    /// <summary>Adds the two texts that have no column: a request's id is as good as unique, and odd event ids are rare.</summary>
+    public ReadRecord WithTexts(ReadRecord read) => reader.TryRead(read.Json, 0, 0, out var record, out _)
+        ? read with { Event = read.Event with { EventId = record.Event.EventId, RequestId = record.Event.RequestId } }
+        : read;
+
+    private async Task<ReadOnlyMemory<byte>> RecordAsync(TrailContext context, EventRow row, CancellationToken cancellationToken)
+    {
+        if (_blocks.Find(row.Block) is { } known)
+        {
+            return known.Record(row.Ordinal);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var stored = await context.Blocks.Where(one => one.Id == row.Block).Select(one => new { one.Offsets, one.Gzip }).SingleAsync(cancellationToken);
+        return _blocks.Add(row.Block, InflatedBlock.Of(stored.Offsets, stored.Gzip)).Record(row.Ordinal);
+    }
+
+    private static bool HasTextId(EventRow row) => (row.Flags & (int)EventFlags.TextId) != 0;
+}

@@ -1,0 +1,228 @@
+using System.Text.Json;
+using TrailBoard.Core.Events;
+using TrailBoard.Core.Import;
+
+namespace TrailBoard.Data.Store;
+
+/// <summary>Writes records: new ones as rows, copies as sightings, the same id with other content as rows that are flagged.</summary>
+internal sealed class RecordWriter
+{
+    // Facts about a delivery, not about the event: true only while every delivery says so, whatever their order.
+    private const EventFlags OfDelivery = EventFlags.Late | EventFlags.FutureTime;
+    private const int MaxKnownConflicts = 100_000;
+
+    private static readonly TimeSpan LateAfter = TimeSpan.FromDays(1);
+
+    private readonly BulkSession _session;
+    private readonly TermCodes _codes;
+    private readonly EventIdSet _ids;
+    private readonly InflatedBlocks _blocks = new(capacity: 64 << 20);
+    private readonly HashSet<EventIdBits> _knownConflicts = [];
+    private readonly long[] _seconds = new long[EventIdSet.MaxFound];
+
+    public RecordWriter(BulkSession session, StoreHeads heads, EventIdSet ids)
+    {
+        _session = session;
+        _ids = ids;
+        _codes = new TermCodes(session, heads);
+        LastBlock = heads.Block;
+        LastObject = heads.Object;
+    }
+
+    public long LastBlock { get; private set; }
+
+    public long LastObject { get; private set; }
+
+    public long NextObject() => ++LastObject;
+
+    /// <summary>Writes a batch and its block, if any row points into it.</summary>
+    /// <param name="rejections">Takes those of the batch, and those of records that the store cannot hold.</param>
+    public RecordCounts Write(ObjectReading.Batch batch, long objectId, DateTimeOffset? delivered, List<Rejection> rejections)
+    {
+        var writing = new BatchWriting(batch, objectId, LastBlock + 1);
+        var counts = new RecordCounts(batch.Records.Count + batch.Rejections.Count, 0, 0, batch.Rejections.Count);
+        rejections.AddRange(batch.Rejections);
+        for (var ordinal = 0; ordinal < batch.Records.Count; ordinal++)
+        {
+            var record = batch.Records[ordinal];
+            if (record.Event.Time < EventKey.MinTime || record.Event.Time > EventKey.MaxTime)
+            {
+                rejections.Add(Unholdable(record));
+                counts = counts with { Rejected = counts.Rejected + 1 };
+                continue;
+            }
+
+            counts += Write(record, ordinal, delivered, writing);
+        }
+
+        if (writing.IsUsed)
+        {
+            var offsets = BlockOffsets.Encode(batch.Block!, [.. batch.Records.Select(record => record.Index)]);
+            _session.InsertBlock(writing.BlockId, objectId, batch.Block!.AsDelivered, offsets, batch.Block.Gzip);
+            LastBlock = writing.BlockId;
+        }
+
+        return counts;
+    }
+
+    private RecordCounts Write(TrailRecord record, int ordinal, DateTimeOffset? delivered, BatchWriting writing)
+    {
+        var id = EventIdBits.Of(record.Event.EventId, out var isText);
+        var flags = record.Event.Flags | (isText ? EventFlags.TextId : 0);
+        if (delivered - record.Event.Time > LateAfter)
+        {
+            flags |= EventFlags.Late;
+        }
+
+        var key = EventKey.Of(record.Event.Time, record.ContentHash);
+        var found = _ids.Find(id, _seconds);
+        if (found > 0)
+        {
+            if (FindCopy(key, id, record.Json, writing) is { } copy)
+            {
+                AddSighting(copy, record, ordinal, flags, writing);
+                return new RecordCounts(0, 0, 1, 0);
+            }
+
+            if (IsConflict(id, _seconds.AsSpan(0, found)))
+            {
+                flags |= EventFlags.Conflict;
+            }
+        }
+
+        var row = _codes.Encode(record.Event) with
+        {
+            Key = key, IdHigh = id.High, IdLow = id.Low, Block = writing.BlockId, Ordinal = ordinal, Flags = (int)flags,
+        };
+        while (!_session.TryInsert(row))
+        {
+            row = row with { Key = EventKey.Next(row.Key) };
+        }
+
+        writing.IsUsed = true;
+        _ids.Add(id, row.Key);
+        return new RecordCounts(0, 1, 0, 0, flags.HasFlag(EventFlags.Conflict) ? 1 : 0, flags.HasFlag(EventFlags.Late) ? 1 : 0);
+    }
+
+    // A copy has the same time and the same hash, so it lies in the run of taken keys that begins at its own.
+    private Copy? FindCopy(long key, EventIdBits id, ReadOnlyMemory<byte> json, BatchWriting writing)
+    {
+        for (; _session.Find(key) is { } place; key = EventKey.Next(key))
+        {
+            if (place.Id == id && Stored(place, writing) is var stored && IsSame(stored, json))
+            {
+                return new Copy(key, place, stored);
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsConflict(EventIdBits id, ReadOnlySpan<long> seconds)
+    {
+        if (_knownConflicts.Contains(id))
+        {
+            return true;
+        }
+
+        var others = 0;
+        foreach (var second in seconds)
+        {
+            others += _session.AddFlags(second, second + EventKey.Second, id, EventFlags.Conflict);
+        }
+
+        if (others == 0)
+        {
+            return false;
+        }
+
+        if (_knownConflicts.Count >= MaxKnownConflicts)
+        {
+            _knownConflicts.Clear();
+        }
+
+        return _knownConflicts.Add(id);
+    }
+
+    // Of copies that differ in their bytes, the one that sorts first is shown: so the order of imports does not show.
+    private void AddSighting(Copy copy, TrailRecord record, int ordinal, EventFlags flags, BatchWriting writing)
+    {
+        var merged = (copy.Place.Flags & ~OfDelivery) | (copy.Place.Flags & flags & OfDelivery);
+        if (copy.Json.Span.SequenceCompareTo(record.Json.Span) <= 0)
+        {
+            _session.InsertSighting(new SightingRow { EventKey = copy.Key, ObjectId = writing.ObjectId, Index = record.Index });
+            if (merged != copy.Place.Flags)
+            {
+                _session.SetFlags(copy.Key, merged);
+            }
+
+            return;
+        }
+
+        var (objectId, index) = copy.Place.Block == writing.BlockId
+            ? (writing.ObjectId, writing.Batch.Records[copy.Place.Ordinal].Index)
+            : (_session.ObjectOfBlock(copy.Place.Block), Block(copy.Place.Block).IndexOf(copy.Place.Ordinal));
+        _session.InsertSighting(new SightingRow { EventKey = copy.Key, ObjectId = objectId, Index = index });
+        _session.Replace(_codes.Encode(record.Event) with
+        {
+            Key = copy.Key, Block = writing.BlockId, Ordinal = ordinal,
+            Flags = (int)((flags & ~OfDelivery) | (merged & (OfDelivery | EventFlags.Conflict))),
+        });
+        writing.IsUsed = true;
+    }
+
+    private ReadOnlyMemory<byte> Stored(StoredPlace place, BatchWriting writing) => place.Block == writing.BlockId
+        ? writing.Batch.Records[place.Ordinal].Json
+        : Block(place.Block).Record(place.Ordinal);
+
+    private InflatedBlock Block(long id)
+    {
+        if (_blocks.Find(id) is { } block)
+        {
+            return block;
+        }
+
+        var (offsets, gzip) = _session.ReadBlock(id);
+        return _blocks.Add(id, InflatedBlock.Of(offsets, gzip));
+    }
+
+    private static bool IsSame(ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right)
+    {
+        if (left.Span.SequenceEqual(right.Span))
+        {
+            return true;
+        }
+
+        using var one = JsonDocument.Parse(left);
+        using var other = JsonDocument.Parse(right);
+        try
+        {
+            return JsonElement.DeepEquals(one.RootElement, other.RootElement);
+        }
+        catch (InvalidOperationException)
+        {
+            // Text that is not Unicode cannot be compared as text, and the bytes differ.
+            return false;
+        }
+    }
+
+    private static Rejection Unholdable(TrailRecord record) => new(
+        record.Index,
+        0,
+        "event-time",
+        $"The eventTime {record.Event.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} is outside the years {EventKey.MinTime.Year + 1} to {EventKey.MaxTime.Year - 1} that the store can hold.",
+        "");
+
+    private readonly record struct Copy(long Key, StoredPlace Place, ReadOnlyMemory<byte> Json);
+
+    private sealed class BatchWriting(ObjectReading.Batch batch, long objectId, long blockId)
+    {
+        public ObjectReading.Batch Batch { get; } = batch;
+
+        public long ObjectId { get; } = objectId;
+
+        public long BlockId { get; } = blockId;
+
+        public bool IsUsed { get; set; }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace TrailBoard.Data.Store;
+
+/// <summary>The store as EF Core sees it: pages, details, settings and the ledger. Bulk writing goes by <see cref="BulkSession"/>.</summary>
+internal abstract partial class TrailContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<EventRow> Events => Set<EventRow>();
+
+    public DbSet<TermRow> Terms => Set<TermRow>();
+
+    public DbSet<TermSetRow> TermSets => Set<TermSetRow>();
+
+    public DbSet<BlockRow> Blocks => Set<BlockRow>();
+
+    public DbSet<SightingRow> Sightings => Set<SightingRow>();
+
+    public DbSet<RunRow> Runs => Set<RunRow>();
+
+    public DbSet<ObjectRow> Objects => Set<ObjectRow>();
+
+    public DbSet<RejectionRow> Rejections => Set<RejectionRow>();
+
+    public DbSet<SourceStateRow> SourceStates => Set<SourceStateRow>();
+
+    /// <summary>
+    /// Opens a view of the store in which nothing changes, without taking a lock that a writer would wait for. Questions that
+    /// need more than one statement ask within one.
+    /// </summary>
+    public abstract Task<IDbContextTransaction> OpenSnapshotAsync(CancellationToken cancellationToken);
+
+    /// <summary>Breaks off the statement at work when the token is cancelled. Dispose before the context.</summary>
+    public abstract IDisposable InterruptOn(CancellationToken cancellationToken);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<EventRow>(events =>
+        {
+            events.ToTable("events").HasKey(row => row.Key);
+            events.Property(row => row.Key).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<TermRow>(terms =>
+        {
+            terms.ToTable("terms").HasKey(row => new { row.Kind, row.Id });
+            terms.HasIndex(row => new { row.Kind, row.Value }).IsUnique();
+        });
+        modelBuilder.Entity<TermSetRow>().ToTable("term_sets").HasKey(row => new { row.Kind, row.SetId, row.Position });
+        modelBuilder.Entity<BlockRow>(blocks =>
+        {
+            blocks.ToTable("blocks").HasKey(row => row.Id);
+            blocks.Property(row => row.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<SightingRow>(sightings =>
+        {
+            sightings.ToTable("sightings").HasKey(row => new { row.EventKey, row.ObjectId, row.Index });
+            sightings.Property(row => row.Index).HasColumnName("idx");
+        });
+        modelBuilder.Entity<RunRow>().ToTable("runs").HasKey(row => row.Id);
+        modelBuilder.Entity<ObjectRow>(objects =>
+        {
+            objects.ToTable("objects").HasKey(row => row.Id);
+            objects.Property(row => row.Id).ValueGeneratedNever();
+            objects.Ignore(row => row.Counts);
+            objects.HasIndex(row => new { row.Source, row.Name });
+            objects.HasIndex(row => row.Sha256);
+            objects.HasIndex(row => row.RunId);
+        });
+        modelBuilder.Entity<RejectionRow>(rejections =>
+        {
+            rejections.ToTable("rejections").HasKey(row => new { row.ObjectId, row.Number });
+            rejections.Property(row => row.Index).HasColumnName("idx");
+        });
+
+        modelBuilder.Entity<SourceStateRow>().ToTable("source_states").HasKey(row => row.Name);
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            property.SetColumnName(property.Name == "Index" ? "idx" : WordStart().Replace(property.Name, "_$0").ToLowerInvariant());
+        }
+    }
+
+    [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex WordStart();
+}

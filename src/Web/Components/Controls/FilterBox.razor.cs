@@ -1,0 +1,143 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using TrailBoard.Core.Search;
+using TrailBoard.Web.State;
+
+namespace TrailBoard.Web.Components.Controls;
+
+public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) : IDisposable
+{
+    // A person who types does not want to be asked about every letter.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(140);
+
+    private ElementReference _input;
+    private CancellationTokenSource _typing = new();
+    private IReadOnlyList<FilterOffer> _offers = [];
+    private FilterError? _mistake;
+    private ViewScope? _shown;
+    private string _text = "";
+    private bool _isOpen;
+    private int _at = -1;
+
+    [Parameter, EditorRequired]
+    public ViewScope Scope { get; set; } = ViewScope.All;
+
+    /// <summary>The mistake in the filter of the URL.</summary>
+    [Parameter]
+    public FilterError? Mistake { get; set; }
+
+    [Parameter]
+    public EventCallback<string> Entered { get; set; }
+
+    private FilterError? Mistaken => _text == Scope.Filter ? Mistake : _mistake;
+
+    protected override void OnParametersSet()
+    {
+        if (_shown?.Filter != Scope.Filter)
+        {
+            (_text, _mistake) = (Scope.Filter, null);
+        }
+
+        _shown = Scope;
+    }
+
+    public void Dispose()
+    {
+        _typing.Cancel();
+        _typing.Dispose();
+    }
+
+    // Bound, not set: with a value of its own the answer to one letter would take back the letters typed meanwhile.
+    private async Task TypedAsync(string? text)
+    {
+        _text = text ?? "";
+        _mistake = null;
+        await OfferAsync(Pause);
+    }
+
+    private Task TypedNothingAsync() => OfferAsync(TimeSpan.Zero);
+
+    private async Task OfferAsync(TimeSpan pause)
+    {
+        await _typing.CancelAsync();
+        _typing.Dispose();
+        _typing = new CancellationTokenSource();
+        var token = _typing.Token;
+        try
+        {
+            await Task.Delay(pause, token);
+            var caret = await shell.CallAsync<int?>("caret", _input) ?? _text.Length;
+            var found = await offers.AtAsync(_text, Math.Clamp(caret, 0, _text.Length), Scope, token);
+            token.ThrowIfCancellationRequested();
+            _offers = found;
+            (_isOpen, _at) = (_offers.Count > 0, -1);
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            // The next letter asks again.
+        }
+    }
+
+    private async Task KeyAsync(KeyboardEventArgs key)
+    {
+        switch (key.Key)
+        {
+            case "ArrowDown" when _isOpen:
+                _at = (_at + 1) % _offers.Count;
+                break;
+            case "ArrowUp" when _isOpen:
+                _at = _at <= 0 ? _offers.Count - 1 : _at - 1;
+                break;
+            case "ArrowDown":
+                await OfferAsync(TimeSpan.Zero);
+                break;
+            case "Escape":
+                // What is still on its way must not open the list again.
+                await _typing.CancelAsync();
+                Close();
+                break;
+        }
+    }
+
+    private async Task TakeAsync(FilterOffer offer)
+    {
+        _text = string.Concat(_text.AsSpan(0, offer.Start), offer.Text, _text.AsSpan(offer.Start + offer.Length));
+        _mistake = null;
+        Close();
+        StateHasChanged();
+        await shell.CallAsync<object>("putCaret", _input, _text, offer.Start + offer.Text.Length);
+        if (!offer.IsWhole)
+        {
+            await OfferAsync(TimeSpan.Zero);
+        }
+    }
+
+    private async Task EnterAsync()
+    {
+        if (_isOpen && _at >= 0)
+        {
+            await TakeAsync(_offers[_at]);
+            return;
+        }
+
+        await _typing.CancelAsync();
+        Close();
+        if (FilterParser.TryParse(_text, out _, out _mistake))
+        {
+            await Entered.InvokeAsync(_text.Trim());
+        }
+    }
+
+    private Task ClearAsync()
+    {
+        _text = "";
+        return EnterAsync();
+    }
+
+    private void Close() => (_isOpen, _at) = (false, -1);
+
+    private string Before(FilterError wrong) => _text[..Math.Min(wrong.Position, _text.Length)];
+
+    // A mistake at the end of the text has nothing to stand under: a blank takes its place.
+    private string Wrong(FilterError wrong) => wrong.Position >= _text.Length ? "\u00a0" : _text.Substring(wrong.Position, Math.Min(wrong.Length, _text.Length - wrong.Position));
+}

@@ -1,0 +1,129 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using TrailBoard.Core.Import;
+using TrailBoard.Core.Views;
+using TrailBoard.Web.State;
+
+namespace TrailBoard.Web.Components.Pages;
+
+public sealed partial class Events(IEventQueries queries, TimeProvider clock, NavigationManager navigation, IJSRuntime js, ImportFeed feed)
+{
+    private ElementReference _root;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _keys;
+    private IDisposable? _watch;
+    private bool _facets;
+    private bool _isGone;
+
+    [SupplyParameterFromQuery(Name = PageUrls.Filter)]
+    public string? FilterText { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrls.From)]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrls.To)]
+    public string? To { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrls.Selected)]
+    public string? Selected { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrls.After)]
+    public string? After { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrls.Off)]
+    public string? Off { get; set; }
+
+    private EventsView View { get; set; } = EventsView.All;
+
+    private EventsState State { get; set; } = null!;
+
+    private OpenEvent Open { get; set; } = null!;
+
+    private HandleLinks Links => new(View.Scope, State.Query.Filter);
+
+    private string Title => Open.Reading is { } reading && View.Selected is not null ? $"{reading.Sentence} · TrailBoard"
+        : View.Scope.Filter.Length > 0 ? $"{View.Scope.Filter} · Events · TrailBoard" : "Events · TrailBoard";
+
+    private string? Head => State.Total.Value is { } total ? Numbers.Of(total.Events, "event") : null;
+
+    protected override void OnInitialized()
+    {
+        State = new EventsState(queries, clock, Changed);
+        Open = new OpenEvent(queries, Changed);
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        View = EventsView.Read(FilterText, From, To, Selected, After, Off);
+
+        // Before the circuit stands only the frame is drawn: asking twice would show nothing sooner. The chips belong to the frame.
+        State.Read(View);
+        if (RendererInfo.IsInteractive)
+        {
+            await Task.WhenAll(State.ShowAsync(View), Open.OpenAsync(View.Selected));
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _watch = feed.Subscribe(() => _ = InvokeAsync(LookForNewAsync));
+            _module = await js.InvokeAsync<IJSObjectReference>("import", "./Components/Pages/Events.razor.js");
+            _keys = await _module.InvokeAsync<IJSObjectReference>("attach", _root);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _isGone = true;
+        _watch?.Dispose();
+        State.Dispose();
+        Open.Dispose();
+        try
+        {
+            if (_keys is not null)
+            {
+                await _keys.InvokeVoidAsync("detach");
+                await _keys.DisposeAsync();
+            }
+
+            await (_module?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone and took its module with it.
+        }
+    }
+
+    private void Changed()
+    {
+        if (!_isGone)
+        {
+            _ = InvokeAsync(StateHasChanged);
+        }
+    }
+
+    private async Task LookForNewAsync()
+    {
+        if (!_isGone)
+        {
+            await State.LookForNewAsync();
+        }
+    }
+
+    private void Go(ViewScope scope) => navigation.NavigateTo(PageUrls.Events(scope));
+
+    private void NarrowTime(TimeRange range) => Go(View.Scope with { From = Bound(range.From), To = Bound(range.To) });
+
+    private static TimeBound? Bound(DateTimeOffset? moment) => moment is { } known ? TimeBound.At(known) : null;
+
+    private (string? Previous, string? Next) Neighbours()
+    {
+        var rows = State.List.Value?.Rows ?? [];
+        var at = State.List.Value?.IndexOf(View.Selected) ?? -1;
+        return (UrlOf(at - 1), at < 0 ? null : UrlOf(at + 1));
+
+        string? UrlOf(int index) => index >= 0 && index < rows.Count ? PageUrls.Events(View with { Selected = rows[index].Event.EventId }) : null;
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Components;
+using TrailBoard.Core.Search;
+using TrailBoard.Core.Views;
+using TrailBoard.Web.State;
+
+namespace TrailBoard.Web.Components.Pages;
+
+/// <summary>A page that shows the events of a filter and a range: reads both from its URL and asks again only when they change.</summary>
+public abstract class ScopedPage : ComponentBase, IDisposable
+{
+    private readonly LatestOnly _loading = new();
+    private object? _asked;
+
+    [Inject] protected IEventQueries Queries { get; set; } = null!;
+
+    [Inject] protected NavigationManager Navigation { get; set; } = null!;
+
+    [Inject] protected TimeProvider Clock { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = PageUrls.Filter)] public string? FilterText { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrls.From)] public string? FromText { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrls.To)] public string? ToText { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrls.Off)] public string? OffText { get; set; }
+
+    protected ViewScope Scope { get; private set; } = ViewScope.All;
+
+    /// <summary>What is asked, or null while the filter holds a mistake.</summary>
+    protected EventQuery? Query { get; private set; }
+
+    /// <summary>The mistake in the filter, or null.</summary>
+    protected FilterError? Mistake { get; private set; }
+
+    /// <summary>Why the last question has no answer, or null.</summary>
+    protected string? Problem { get; private set; }
+
+    protected bool IsBusy => _loading.IsBusy;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var asked = (ViewScope.Read(FilterText, FromText, ToText, OffText), Question);
+        if (asked.Equals(_asked))
+        {
+            return;
+        }
+
+        _asked = asked;
+        Scope = asked.Item1;
+        Query = FilterParser.TryParse(Scope.Filter, out var filter, out var mistake) ? new EventQuery(filter, Scope.Range(Clock.GetUtcNow())) : null;
+        Mistake = mistake;
+        await AskAsync();
+    }
+
+    /// <summary>What besides the scope decides the answer: a change of it asks again.</summary>
+    protected virtual object? Question => null;
+
+    /// <summary>Asks the store. Old answers stay until the new one is whole.</summary>
+    protected abstract Task LoadAsync(EventQuery query, CancellationToken cancellationToken);
+
+    protected async Task AskAsync()
+    {
+        if (Query is not { } query)
+        {
+            return;
+        }
+
+        var problem = await _loading.RunAsync(token => LoadAsync(query, token));
+        if (!_loading.IsBusy)
+        {
+            Problem = problem;
+        }
+    }
+
+    public void Dispose()
+    {
+        _loading.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

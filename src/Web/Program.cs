@@ -1,0 +1,3 @@
+using TrailBoard.Web.Cli;
+
+return await Verbs.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,194 @@
+using TrailBoard.Core.Search;
+using TrailBoard.Core.Views;
+
+namespace TrailBoard.Web.State;
+
+/// <summary>What the Events page knows: the view that its URL says, and the answers to it. Each part loads by itself.</summary>
+public sealed class EventsState(IEventQueries queries, TimeProvider clock, Action changed) : IDisposable
+{
+    private const int Bars = 96;
+
+    // A person who types does not want to be asked about every letter.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(160);
+
+    private CancellationTokenSource _questions = new();
+    private bool _isLoadingMore;
+
+    public EventsView View { get; private set; } = EventsView.All;
+
+    /// <summary>What is asked, as it was understood last: a filter with a mistake leaves the list as it was.</summary>
+    public EventQuery Query { get; private set; } = EventQuery.All;
+
+    /// <summary>The mistake in the filter of the URL, or null.</summary>
+    public FilterError? Mistake { get; private set; }
+
+    public Answer<EventList> List { get; } = new();
+
+    public Answer<Total> Total { get; } = new();
+
+    public Answer<EventHistogram> Histogram { get; } = new();
+
+    public Answer<StoreSummary> Summary { get; } = new();
+
+    public IReadOnlyList<Facet> Facets { get; } = Facet.All();
+
+    /// <summary>Whether anything was asked yet: until then the page shows where things will be.</summary>
+    public bool HasAsked { get; private set; }
+
+    /// <summary>Whether the store holds nothing at all.</summary>
+    public bool IsStoreEmpty => Summary.Value is { Events: 0 };
+
+    /// <summary>How many events came into the store since this view was asked for.</summary>
+    public long Arrived { get; private set; }
+
+    /// <summary>Reads what a view asks for without asking it yet: what is drawn before the first answer.</summary>
+    public void Read(EventsView view)
+    {
+        if (!HasAsked && FilterParser.TryParse(view.Scope.Filter, out var filter, out _))
+        {
+            Query = new EventQuery(filter, view.Scope.Range(clock.GetUtcNow()));
+        }
+    }
+
+    /// <summary>Shows a view. Where only the open event differs, nothing is asked anew.</summary>
+    public Task ShowAsync(EventsView view)
+    {
+        var same = HasAsked && view.Scope == View.Scope && view.After == View.After;
+        View = view;
+        return same ? Task.CompletedTask : AskAsync();
+    }
+
+    /// <summary>Asks for the same view again, as of now.</summary>
+    public async Task AskAsync()
+    {
+        HasAsked = true;
+        await Renew();
+        if (!FilterParser.TryParse(View.Scope.Filter, out var filter, out var mistake))
+        {
+            Mistake = mistake;
+            if (List.Value is not null)
+            {
+                changed();
+                return;
+            }
+
+            // There is no list to leave as it was: a link that holds a mistake shows everything below it.
+            filter = Filter.All;
+        }
+        else
+        {
+            Mistake = null;
+        }
+
+        Arrived = 0;
+        Query = new EventQuery(filter, View.Scope.Range(clock.GetUtcNow()));
+        var (query, after, token) = (Query, View.After, _questions.Token);
+        await Task.WhenAll(
+            List.AskAsync(async t => await ReadAsync(query, after, t), changed, token),
+            Total.AskAsync(async t => new Total(await queries.CountAsync(query, t)), changed, token),
+            Histogram.AskAsync(t => queries.HistogramAsync(query, Bars, t), changed, token),
+            Summary.AskAsync(queries.SummaryAsync, changed, token),
+            AskFacetsAsync(query, token));
+    }
+
+    /// <summary>Reads the next page behind the rows that show.</summary>
+    public async Task ReadMoreAsync()
+    {
+        if (_isLoadingMore || List is not { IsLoading: false, Value: { Next: { } next, IsFull: false } list })
+        {
+            return;
+        }
+
+        _isLoadingMore = true;
+        try
+        {
+            var token = _questions.Token;
+            await List.AskAsync(async t => list.With(await queries.PageAsync(Query, next, EventList.PageSize, t)), changed, token);
+        }
+        finally
+        {
+            _isLoadingMore = false;
+        }
+    }
+
+    /// <summary>Folds or unfolds a facet, or shows more of it.</summary>
+    public Task ChangeAsync(Facet facet, bool isOpen, bool isLong)
+    {
+        (facet.IsOpen, facet.IsLong) = (isOpen, isLong);
+        return isOpen ? facet.AskAsync(queries, Query, changed, _questions.Token) : Task.CompletedTask;
+    }
+
+    /// <summary>Looks for the values of a facet that contain a text. The next letter takes the place of a question that is still under way.</summary>
+    public async Task FindAsync(Facet facet, string? text)
+    {
+        var search = facet.Find(text?.Trim() ?? "", _questions.Token);
+        try
+        {
+            await Task.Delay(Pause, clock, search);
+        }
+        catch (OperationCanceledException) when (search.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await facet.AskAsync(queries, Query, changed, search);
+    }
+
+    /// <summary>Compares the store with what this view was asked of. Rows never jump: the page only says that there is more.</summary>
+    public async Task LookForNewAsync()
+    {
+        if (Summary is { IsLoading: false, Value: { } known })
+        {
+            var token = _questions.Token;
+            try
+            {
+                var now = await queries.SummaryAsync(token);
+                Arrived = Math.Max(0, now.Events - known.Events);
+                changed();
+            }
+            catch (OperationCanceledException) when (token.IsCancellationRequested)
+            {
+                // A new question was asked meanwhile; it knows the store as it is now.
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _questions.Cancel();
+        _questions.Dispose();
+        foreach (var facet in Facets)
+        {
+            facet.Dispose();
+        }
+    }
+
+    private async Task<EventList> ReadAsync(EventQuery query, EventCursor? after, CancellationToken cancellationToken)
+    {
+        var page = await queries.PageAsync(query, after, EventList.PageSize, cancellationToken);
+        return new EventList(page.Events, page.Next);
+    }
+
+    // One after the other: a facet that waits is better than a list that waits for twelve of them.
+    private async Task AskFacetsAsync(EventQuery query, CancellationToken cancellationToken)
+    {
+        foreach (var facet in Facets.Where(facet => facet.IsOpen))
+        {
+            await facet.AskAsync(queries, query, changed, cancellationToken);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task Renew()
+    {
+        await _questions.CancelAsync();
+        _questions.Dispose();
+        _questions = new CancellationTokenSource();
+    }
+}
+
+/// <summary>How many events match.</summary>
+public sealed record Total(long Events);

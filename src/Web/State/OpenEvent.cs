@@ -1,0 +1,62 @@
+using TrailBoard.Core.Views;
+
+namespace TrailBoard.Web.State;
+
+/// <summary>The event that is open: all records with its id, and which of them shows.</summary>
+public sealed class OpenEvent(IEventQueries queries, Action changed) : IDisposable
+{
+    private CancellationTokenSource _question = new();
+
+    public string? Id { get; private set; }
+
+    public Answer<Versions> Found { get; } = new();
+
+    /// <summary>The record that shows, or null while it is read or where there is none.</summary>
+    public EventReading? Reading { get; private set; }
+
+    public int Version { get; private set; }
+
+    /// <summary>Whether the store has no event with this id.</summary>
+    public bool IsMissing => Found is { IsLoading: false, Value.All.Count: 0 };
+
+    /// <summary>Opens an event, or closes what is open where the id is null.</summary>
+    public async Task OpenAsync(string? id)
+    {
+        if (id == Id)
+        {
+            return;
+        }
+
+        Id = id;
+        await _question.CancelAsync();
+        _question.Dispose();
+        _question = new CancellationTokenSource();
+        if (id is null)
+        {
+            (Reading, Version) = (null, 0);
+            return;
+        }
+
+        await Found.AskAsync(async token => new Versions(await queries.FindAsync(id, token)), changed, _question.Token);
+        if (Found.Value is { All.Count: > 0 } && Id == id)
+        {
+            Show(0);
+        }
+    }
+
+    public void Show(int version)
+    {
+        Version = version;
+        Reading = EventReading.Of(Found.Value!.All[version]);
+        changed();
+    }
+
+    public void Dispose()
+    {
+        _question.Cancel();
+        _question.Dispose();
+    }
+}
+
+/// <summary>The records that carry one event id.</summary>
+public sealed record Versions(IReadOnlyList<EventDetail> All);

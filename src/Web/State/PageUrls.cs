@@ -1,0 +1,85 @@
+using System.Text;
+
+namespace TrailBoard.Web.State;
+
+/// <summary>The only place that writes URLs. Pages read theirs with <c>[SupplyParameterFromQuery]</c> under the same names.</summary>
+public static class PageUrls
+{
+    public const string Filter = "q";
+    public const string From = "from";
+    public const string To = "to";
+    public const string Off = "off";
+    public const string Selected = "event";
+    public const string After = "after";
+
+    public const string Sort = "sort";
+    public const string Find = "find";
+    public const string Open = "open";
+    public const string Run = "run";
+    public const string Page = "page";
+    public const string Object = "object";
+
+    public const string EventsPath = "/events";
+    public const string IdentitiesPath = "/identities";
+    public const string AddressesPath = "/addresses";
+    public const string RegionsPath = "/regions";
+    public const string ActionsPath = "/containers";
+    public const string RepositoriesPath = "/repositories";
+    public const string ErrorsPath = "/errors";
+    public const string ImportsPath = "/imports";
+    public const string WelcomePath = "/welcome";
+
+    /// <summary>The Events page.</summary>
+    public static string Events(EventsView view) =>
+        In(EventsPath, view.Scope, (After, view.After?.ToString()), (Selected, view.Selected));
+
+    /// <summary>The Events page in a scope.</summary>
+    public static string Events(ViewScope scope) => In(EventsPath, scope);
+
+    /// <summary>An event's own page: what people paste into tickets.</summary>
+    public static string Event(string eventId) => $"{EventsPath}/{Uri.EscapeDataString(eventId)}";
+
+    /// <summary>A page of groups, or any other path that takes the scope.</summary>
+    public static string In(string path, ViewScope scope, params ReadOnlySpan<(string Name, string? Value)> more)
+    {
+        var url = new StringBuilder(path);
+        Append(url, Filter, scope.Filter);
+        Append(url, From, scope.From?.ToString());
+        Append(url, To, scope.To?.ToString());
+        Append(url, Off, scope.Off);
+        foreach (var (name, value) in more)
+        {
+            Append(url, name, value);
+        }
+
+        return url.ToString();
+    }
+
+    /// <summary>A grouped view: its order, the text that its values contain, and the value that is open.</summary>
+    public static string Groups(string path, ViewScope scope, GroupOrder order, string? find = null, string? open = null) =>
+        In(path, scope, (Sort, order.ToParameter()), (Find, find), (Open, open));
+
+    /// <summary>The imports, with a run, a page of its objects and one of them open.</summary>
+    /// <param name="page">The page, from 0.</param>
+    public static string Imports(long? run = null, int page = 0, long? openObject = null) =>
+        In(ImportsPath, ViewScope.All, (Run, run?.ToString()), (Page, page > 0 ? (page + 1).ToString() : null), (Object, openObject?.ToString()));
+
+    /// <summary>Where files are uploaded to.</summary>
+    public const string Uploads = "/api/uploads";
+
+    /// <summary>The download of everything in the scope. Relative bounds stay relative: the link means the same as the page.</summary>
+    /// <param name="format"><c>csv</c>, <c>ndjson</c> or <c>json</c>.</param>
+    public static string Export(string format, ViewScope scope) => In($"/export/events.{format}", scope with { Off = "" });
+
+    private static void Append(StringBuilder url, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            url.Append(url.ToString().Contains('?', StringComparison.Ordinal) ? '&' : '?').Append(name).Append('=').Append(Escape(value));
+        }
+    }
+
+    // Colons, slashes, stars and commas may stand in a query as they are: filters stay readable in the address bar and in tickets.
+    private static string Escape(string value) => new StringBuilder(Uri.EscapeDataString(value))
+        .Replace("%3A", ":").Replace("%2F", "/").Replace("%2A", "*").Replace("%2C", ",").Replace("%40", "@").ToString();
+}

@@ -1,0 +1,141 @@
+// What every page shares and no server is needed for: theme, shortcuts, dialogs, the menu of small screens, copying.
+// Loaded once by the document; components import the same module for what they have to ask the browser.
+
+const read = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+const write = (key, value) => { try { localStorage.setItem(key, value); } catch { /* Storage is off: it holds for this page. */ } };
+
+export const theme = () => read('tb-theme') ?? 'system';
+
+export function rememberTheme(value) {
+  write('tb-theme', value);
+  if (value === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = value;
+}
+
+export const time = () => ({
+  zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
+  offset: -new Date().getTimezoneOffset(),
+  utc: read('tb-utc') === 'yes',
+});
+
+export const rememberUtc = (value) => write('tb-utc', value ? 'yes' : 'no');
+
+/** Copies text and says so on the element that was pressed and to screen readers. */
+export async function copy(text, element) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Without a secure context there is no clipboard object; the old command still works on a selection.
+    const area = Object.assign(document.createElement('textarea'), { value: text, className: 'visually-hidden' });
+    (element?.closest('dialog') ?? document.body).append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  }
+  say('Copied');
+  if (element) {
+    element.dataset.copied = '';
+    setTimeout(() => delete element.dataset.copied, 1200);
+  }
+}
+
+export const caret = (input) => input.selectionStart;
+
+export function putCaret(input, text, at) {
+  input.value = text;
+  input.focus();
+  input.setSelectionRange(at, at);
+}
+
+/** Radzen's script, for its calendar. */
+export const loadCalendar = async () => { await import('./_content/Radzen.Blazor/Radzen.Blazor.min.js'); };
+
+let teller;
+export function say(words) {
+  teller ??= document.body.appendChild(Object.assign(document.createElement('div'), { className: 'visually-hidden', role: 'status' }));
+  teller.textContent = '';
+  setTimeout(() => { teller.textContent = words; }, 50);
+}
+
+const isTyping = (target) => target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
+const toggleNav = (open) => {
+  const button = document.querySelector('[data-nav-toggle]');
+  open ??= document.documentElement.dataset.nav !== 'open';
+  if (open) document.documentElement.dataset.nav = 'open';
+  else delete document.documentElement.dataset.nav;
+  button?.setAttribute('aria-expanded', String(open));
+};
+
+let goUntil = 0;
+
+function onKey(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'Escape' && document.documentElement.dataset.nav === 'open') { toggleNav(false); return; }
+  // Escape leaves the filter once no completion is offered, so that the keys of the list work again.
+  if (event.key === 'Escape' && event.target.matches?.('[data-search]') && event.target.getAttribute('aria-expanded') !== 'true') { event.target.blur(); return; }
+  if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
+  if (event.timeStamp < goUntil) {
+    goUntil = 0;
+    const link = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
+    if (link) { event.preventDefault(); link.click(); return; }
+  }
+  if (event.key === 'g') { goUntil = event.timeStamp + 1500; }
+  else if (event.key === '?') { event.preventDefault(); document.getElementById('help')?.showModal(); }
+  else if (event.key === '/') {
+    const search = document.querySelector('[data-search]');
+    if (search) { event.preventDefault(); search.focus(); search.select?.(); }
+  }
+}
+
+function onClick(event) {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!target) return;
+  const at = (selector) => target.closest(selector);
+  let found;
+  if ((found = at('[data-opens]'))) document.getElementById(found.dataset.opens)?.showModal();
+  else if ((found = at('[data-closes]'))) found.closest('dialog')?.close();
+  else if (at('[data-nav-toggle]')) toggleNav();
+  else if (at('[data-reload]')) location.reload();
+  else if (at('[data-skip]')) { event.preventDefault(); document.getElementById('main')?.focus(); }
+  else if ((found = at('[data-copy]'))) copy(found.dataset.copy === 'url' ? location.href : found.dataset.copy, found);
+  else if ((found = at('[data-copy-path]'))) copy(location.origin + found.dataset.copyPath, found);
+  else if ((found = at('[data-copy-from]'))) copy(document.getElementById(found.dataset.copyFrom)?.textContent ?? '', found);
+  else if (target instanceof HTMLDialogElement && target.open) target.close();
+  if (at('.rail a')) toggleNav(false);
+  at('[data-dismiss]')?.closest('[popover]')?.hidePopover();
+}
+
+// A popover opens below the button that names it, within the window.
+function onToggle(event) {
+  const menu = event.target;
+  if (!(menu instanceof HTMLElement) || !('anchored' in menu.dataset) || event.newState !== 'open') return;
+  place(menu);
+  // What opens inside may make it taller than what is left of the window below it.
+  const grown = new ResizeObserver(() => place(menu));
+  grown.observe(menu);
+  menu.addEventListener('beforetoggle', () => grown.disconnect(), { once: true });
+}
+
+function place(menu) {
+  const anchor = document.querySelector(`[data-anchor="${CSS.escape(menu.id)}"]`).getBoundingClientRect();
+  const box = menu.getBoundingClientRect();
+  menu.style.left = `${Math.max(8, Math.min(anchor.left, anchor.right - box.width > 8 && anchor.left + box.width > innerWidth - 8 ? anchor.right - box.width : anchor.left, innerWidth - box.width - 8))}px`;
+  menu.style.top = `${Math.max(8, Math.min(anchor.bottom + 4, innerHeight - box.height - 8))}px`;
+}
+
+// The module is loaded once by the document, but it may be imported under a second address too.
+if (!window.trailBoardShell) {
+  window.trailBoardShell = true;
+  document.addEventListener('keydown', onKey);
+  document.addEventListener('click', onClick);
+  document.addEventListener('toggle', onToggle, true);
+  document.addEventListener('keydown', (event) => {
+    // The caret stays where it is while a list of completions is walked.
+    if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && event.target.getAttribute?.('role') === 'combobox') event.preventDefault();
+  }, true);
+  document.addEventListener('scroll', (event) => {
+    // The underline of a mistake moves with the text above it.
+    const echo = event.target instanceof HTMLInputElement ? event.target.parentElement.querySelector('[data-echo]') : null;
+    if (echo) echo.scrollLeft = event.target.scrollLeft;
+  }, true);
+}

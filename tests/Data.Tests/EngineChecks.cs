@@ -1,0 +1,65 @@
+using TrailBoard.Core.Events;
+using TrailBoard.Core.Search;
+using TrailBoard.Core.Views;
+
+namespace TrailBoard.Tests;
+
+/// <summary>Compares the store's answers with a plain scan by the evaluator, which says what filters mean.</summary>
+internal static class EngineChecks
+{
+    public static async Task AgreeAsync(TestStore store, Filter filter, TimeRange range)
+    {
+        var expected = (await store.ExportAsync()).Where(stored => range.Contains(stored.Event.Time) && FilterEvaluator.Matches(filter, stored.Event, stored.Record)).ToList();
+        var query = new EventQuery(filter, range);
+        Assert.Equal(expected.Select(TestStore.Describe), (await store.ExportAsync(filter, range)).Select(TestStore.Describe));
+        Assert.Equal(expected.Count, await store.Queries.CountAsync(query, CancellationToken.None));
+        var page = await store.Queries.PageAsync(query, null, 10, CancellationToken.None);
+        Assert.Equal(expected.Take(10).Select(stored => stored.Cursor), page.Events.Select(stored => stored.Cursor));
+        Assert.Equal(expected.Count > 10, page.Next is not null);
+        foreach (var field in EventFields.All.Where(field => field.IsGroupable))
+        {
+            Same(expected, field, await store.Queries.GroupAsync(new GroupQuery(query, field, 1_000, Sparkline: 6), CancellationToken.None));
+        }
+
+        foreach (var buckets in (int[])[1, 7, 60])
+        {
+            Same(expected, await store.Queries.HistogramAsync(query, buckets, CancellationToken.None), buckets);
+        }
+    }
+
+    private static void Same(List<StoredEvent> expected, EventField field, EventGroups groups)
+    {
+        var wanted = expected
+            .SelectMany(stored => field.Values(stored.Event).Distinct(StringComparer.Ordinal).Select(value => (value, stored.Event)))
+            .GroupBy(pair => pair.value, pair => pair.Event, StringComparer.Ordinal)
+            .Select(group => (
+                Value: group.Key,
+                Count: group.LongCount(),
+                Errors: group.LongCount(e => e.IsError),
+                Writes: group.LongCount(e => e.Flags.HasFlag(EventFlags.Write)),
+                First: group.Min(e => e.Time),
+                Last: group.Max(e => e.Time)))
+            .OrderByDescending(group => group.Count)
+            .ThenBy(group => group.Value, StringComparer.Ordinal);
+        Assert.Equal(wanted, groups.Groups.Select(group => (group.Value, group.Count, group.Errors, group.Writes, group.First, group.Last)));
+        Assert.Equal(groups.Groups.Count, groups.Total);
+        Assert.Equal(expected.Count, groups.Events);
+        Assert.Equal(expected.Count(stored => !field.Values(stored.Event).Any()), groups.Without);
+        Assert.All(groups.Groups, group => Assert.Equal((6, group.Count), (group.Sparkline.Count, group.Sparkline.Sum(count => (long)count))));
+    }
+
+    private static void Same(List<StoredEvent> expected, EventHistogram histogram, int most)
+    {
+        Assert.True(histogram.Buckets.Count <= most);
+        for (var i = 0; i < histogram.Buckets.Count; i++)
+        {
+            var from = histogram.Start + (histogram.Width * i);
+            var within = expected.Where(stored => stored.Event.Time >= from && stored.Event.Time < from + histogram.Width).ToList();
+            Assert.Equal(
+                new TimeBucket(within.Count, within.Count(stored => stored.Event.IsError), within.Count(stored => stored.Event.Flags.HasFlag(EventFlags.Write))),
+                histogram.Buckets[i]);
+        }
+
+        Assert.Equal(expected.Count, histogram.Total);
+    }
+}

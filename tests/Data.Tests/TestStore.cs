@@ -1,0 +1,223 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using TrailBoard.Core.Events;
+using TrailBoard.Core.Import;
+using TrailBoard.Core.Search;
+using TrailBoard.Core.Store;
+using TrailBoard.Core.Views;
+using TrailBoard.Data.Store;
+using TrailBoard.Data.Store.Sqlite;
+
+namespace TrailBoard.Tests;
+
+/// <summary>A real store in a folder of its own, which goes with it.</summary>
+internal sealed class TestStore : IDisposable
+{
+    private readonly bool _ownsFolder;
+
+    public TestStore(string? folder = null, string file = "trailboard.db", int reserve = 0, TimeProvider? time = null)
+    {
+        _ownsFolder = folder is null;
+        Time = time ?? new ManualTime();
+        Folder = folder ?? Directory.CreateTempSubdirectory("trailboard-").FullName;
+        Options = new StoreOptions { DataFolder = Folder, File = file, ReserveMegabytes = reserve };
+        File = new SqliteFile(Microsoft.Extensions.Options.Options.Create(Options));
+        Database = new SqliteDatabase(File);
+        Setup = new SqliteSetup(File, Database);
+        Writer = new EventWriter(Database, Microsoft.Extensions.Options.Options.Create(Options), Time);
+        Ledger = new ImportLedger(Database, Time);
+        Queries = new EventQueries(Database, Time);
+    }
+
+    public string Folder { get; }
+
+    public StoreOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public SqliteFile File { get; }
+
+    public SqliteDatabase Database { get; }
+
+    public SqliteSetup Setup { get; }
+
+    public EventWriter Writer { get; }
+
+    public ImportLedger Ledger { get; }
+
+    public EventQueries Queries { get; }
+
+    public static async Task<TestStore> CreateAsync(int reserve = 0, TimeProvider? time = null)
+    {
+        var store = new TestStore(reserve: reserve, time: time);
+        await store.Setup.PrepareAsync(CancellationToken.None);
+        return store;
+    }
+
+    /// <summary>Imports objects in one run and gives what became of each.</summary>
+    public async Task<IReadOnlyList<ObjectOutcome>> ImportAsync(params FakeObject[] objects)
+    {
+        var run = await Ledger.StartRunAsync("import", "test", CancellationToken.None);
+        var channel = Channel.CreateUnbounded<ObjectInFlight>();
+        foreach (var one in objects)
+        {
+            channel.Writer.TryWrite(one.InFlight());
+        }
+
+        channel.Writer.Complete();
+        var outcomes = new List<ObjectOutcome>();
+        await Writer.WriteAsync(run, channel.Reader, outcomes.Add, CancellationToken.None);
+        await Ledger.FinishRunAsync(run, 0, null, CancellationToken.None);
+        return outcomes;
+    }
+
+    public async Task<List<StoredEvent>> ExportAsync(Filter? filter = null, TimeRange range = default)
+    {
+        var events = new List<StoredEvent>();
+        await foreach (var stored in Queries.ExportAsync(new EventQuery(filter ?? Filter.All, range), CancellationToken.None))
+        {
+            events.Add(stored);
+        }
+
+        return events;
+    }
+
+    /// <summary>All that an export shows, as text that can be compared.</summary>
+    public async Task<string> DumpAsync() => string.Join('\n', (await ExportAsync()).Select(Describe));
+
+    public static string Describe(StoredEvent stored) =>
+        $"{stored.Cursor} {Describe(stored.Event)} {Encoding.UTF8.GetString(stored.Record.Span)}";
+
+    public static string Describe(TrailEvent of) =>
+        of with { Repositories = [], Resources = [] } + string.Join('|', of.Repositories) + "#" + string.Join('|', of.Resources);
+
+    public long Number(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={File.Path};Pooling=False");
+        connection.Open();
+        return Convert.ToInt64(SqliteFile.Scalar(connection, sql));
+    }
+
+    public string? Text(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={File.Path};Pooling=False");
+        connection.Open();
+        return SqliteFile.Scalar(connection, sql)?.ToString();
+    }
+
+    /// <summary>Lets go of the file, as a process does that ends.</summary>
+    public void Release()
+    {
+        Writer.Dispose();
+        Queries.Dispose();
+        using var connection = new SqliteConnection(File.ReadConnection);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    public void Dispose()
+    {
+        Release();
+        if (_ownsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+}
+
+/// <summary>An object with these records, as the reader would hand it on.</summary>
+internal sealed class FakeObject(string name, params string[] records) : TrailObject
+{
+    private static readonly TrailRecordReader Reader = new(new ManualTime());
+
+    public override string Source => "files";
+
+    public override string Name { get; } = name;
+
+    public override long? Size => string.Join(',', records).Length;
+
+    public override DateTimeOffset? Modified => ModifiedAt;
+
+    public override DateTimeOffset? Delivered => ModifiedAt;
+
+    public DateTimeOffset? ModifiedAt { get; init; }
+
+    /// <summary>How many records go into a batch.</summary>
+    public int BatchSize { get; init; } = 1_000;
+
+    /// <summary>The last reading, where it is not the end.</summary>
+    public ObjectReading? Last { get; init; }
+
+    public IReadOnlyList<Rejection> Rejections { get; init; } = [];
+
+    /// <summary>Called after the commit.</summary>
+    public List<ObjectOutcome> Settled { get; } = [];
+
+    public override Task<Stream> OpenAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public override Task SettledAsync(ObjectOutcome outcome, CancellationToken cancellationToken)
+    {
+        Settled.Add(outcome);
+        return Task.CompletedTask;
+    }
+
+    public ObjectInFlight InFlight()
+    {
+        var channel = Channel.CreateUnbounded<ObjectReading>();
+        foreach (var reading in Readings())
+        {
+            channel.Writer.TryWrite(reading);
+        }
+
+        channel.Writer.Complete();
+        return new ObjectInFlight(this, channel.Reader);
+    }
+
+    public IEnumerable<ObjectReading> Readings()
+    {
+        var index = 0;
+        foreach (var chunk in records.Chunk(BatchSize))
+        {
+            yield return BatchOf(chunk, index, index == 0 ? Rejections : []);
+            index += chunk.Length;
+        }
+
+        if (records.Length == 0 && Rejections.Count > 0)
+        {
+            yield return new ObjectReading.Batch([], null, Rejections);
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(string.Join('\n', records));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        yield return Last ?? new ObjectReading.End("Records", new ContentDigest(bytes.Length, bytes.Length, hash, hash), null);
+    }
+
+    public static ObjectReading.Batch BatchOf(IReadOnlyList<string> records, int firstIndex, IReadOnlyList<Rejection> rejections)
+    {
+        var (offsets, lengths, read, bytes) = (new int[records.Count], new int[records.Count], new List<TrailRecord>(), new List<byte>());
+        for (var i = 0; i < records.Count; i++)
+        {
+            var json = Encoding.UTF8.GetBytes(records[i]);
+            (offsets[i], lengths[i]) = (bytes.Count, json.Length);
+            bytes.AddRange([.. json, (byte)'\n']);
+            read.Add(Reader.TryRead(json, firstIndex + i, offsets[i], out var record, out var rejection)
+                ? record
+                : throw new InvalidOperationException(rejection.Message));
+        }
+
+        return new ObjectReading.Batch(read, new RecordBlock(Gzip([.. bytes]), offsets, lengths, AsDelivered: false), rejections);
+    }
+
+    private static byte[] Gzip(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace TrailBoard.EndToEnd;
+
+/// <summary>
+/// One Chromium for all journeys and a site with demo data that they only read. CHROMIUM names the browser where it is not
+/// at /usr/bin/chromium.
+/// </summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private Site? _demo;
+
+    /// <summary>A site with demo data; a journey that imports starts a site of its own.</summary>
+    public Site Demo => _demo ?? throw new InvalidOperationException("The site was not started.");
+
+    public async Task InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        });
+        _demo = await Site.StartWithDemoAsync();
+    }
+
+    /// <summary>
+    /// Walks a journey in a window of its own. Whatever the journey is about, it fails where a page writes an error to the
+    /// console, breaks the content security policy, opens a dialog or does not answer. A failed journey leaves a
+    /// screenshot and a trace in TestResults.
+    /// </summary>
+    public async Task WalkAsync(Site site, string name, Func<Screens, Task> journey, Window? window = null)
+    {
+        window ??= Window.Desk;
+        await using var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = site.Address,
+            ViewportSize = new() { Width = window.Width, Height = window.Height },
+            ColorScheme = window.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            TimezoneId = "Europe/Berlin",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(15_000);
+        var faults = new Faults(page);
+        await faults.WatchAsync();
+        try
+        {
+            await journey(new Screens(page));
+            Assert.Empty(faults.All);
+        }
+        catch
+        {
+            var file = Path.Combine(Repository.Root, "TestResults", string.Create(CultureInfo.InvariantCulture, $"{name}-{window}"));
+            await page.ScreenshotAsync(new() { Path = file + ".png" });
+            await context.Tracing.StopAsync(new() { Path = file + ".zip" });
+            throw;
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.CloseAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_demo is not null)
+        {
+            await _demo.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>The size and the theme of a browser's window.</summary>
+public sealed record Window(int Width, int Height, bool Dark = false)
+{
+    public static Window Desk { get; } = new(1280, 800);
+
+    public static Window Phone { get; } = new(390, 844);
+
+    public override string ToString() => $"{Width}{(Dark ? "-dark" : "")}";
+}
+
+/// <summary>What must not happen on any page, collected while a journey is walked.</summary>
+internal sealed class Faults(IPage page)
+{
+    public List<string> All { get; } = [];
+
+    public async Task WatchAsync()
+    {
+        page.Console += (_, message) =>
+        {
+            // The browser notes every answer of 400 and above; a page that says that there is none has the status 404.
+            if (message.Type == "error" && !message.Text.Contains("status of 404 (Not Found)", StringComparison.Ordinal))
+            {
+                Add($"console: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => Add($"script: {error}");
+        page.Dialog += async (_, dialog) =>
+        {
+            Add($"dialog: {dialog.Message}");
+            await dialog.DismissAsync();
+        };
+        // Other than a page itself, which may say that there is none at its address.
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400 && !response.Request.IsNavigationRequest)
+            {
+                Add($"{response.Status}: {response.Url}");
+            }
+        };
+
+        // Some violations are told to the page only.
+        await page.AddInitScriptAsync("addEventListener('securitypolicyviolation', e => console.error(`policy: ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}`), true);");
+    }
+
+    private void Add(string fault)
+    {
+        lock (All)
+        {
+            All.Add(fault);
+        }
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class Browsing : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "browser";
+}

@@ -1,0 +1,63 @@
+using Deque.AxeCore.Playwright;
+
+namespace TrailBoard.EndToEnd;
+
+/// <summary>What holds on every page. That none writes an error to the console is watched by each journey.</summary>
+[Collection(Browsing.Name)]
+public sealed class EveryPageTests(BrowserFixture browser)
+{
+    public static TheoryData<string, bool> Themes()
+    {
+        var cases = new TheoryData<string, bool>();
+        foreach (var path in Pages)
+        {
+            cases.Add(path, false);
+            cases.Add(path, true);
+        }
+
+        return cases;
+    }
+
+    public static TheoryData<string> All => [.. Pages];
+
+    // As they are, and in the states that show most.
+    private static IEnumerable<string> Pages =>
+    [
+        .. Screens.Paths, "/events?q=colour:red", "/regions?q=user:nobody", "/errors?open=AccessDenied", "/containers?open=ecr.amazonaws.com/push", "/imports?run=1", "/nowhere",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Themes))]
+    public Task Axe_finds_no_violation(string path, bool dark) => browser.WalkAsync(browser.Demo, "axe" + path.Replace('/', '-').Split('?')[0], async screens =>
+    {
+        await screens.GoAsync(path);
+        await AssertAxeAsync(screens);
+    }, Window.Desk with { Dark = dark });
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public Task At_390_pixels_no_page_scrolls_sideways(string path) => browser.WalkAsync(browser.Demo, "narrow" + path.Replace('/', '-').Split('?')[0], async screens =>
+    {
+        await screens.GoAsync(path);
+        Assert.True(await screens.OverhangAsync() <= 0, $"{path} is {await screens.OverhangAsync()} pixels too wide.");
+    }, Window.Phone);
+
+    [Fact]
+    public Task One_event_holds_to_the_same() => browser.WalkAsync(browser.Demo, "one-event", async screens =>
+    {
+        await screens.GoAsync("/events?q=action:PutImage");
+        await screens.OpenNewestAsync();
+        await AssertAxeAsync(screens);
+        await screens.OpenOnItsOwnAsync();
+        await screens.QuietAsync();
+        await AssertAxeAsync(screens);
+    });
+
+    private static async Task AssertAxeAsync(Screens screens)
+    {
+        var result = await screens.Page.RunAxe();
+        var violations = result.Violations.Select(violation =>
+            $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Take(5).Select(node => node.Html))}").ToList();
+        Assert.True(violations.Count == 0, string.Join('\n', violations));
+    }
+}

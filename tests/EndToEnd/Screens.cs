@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace TrailBoard.EndToEnd;
+
+/// <summary>The pages as a person sees them: the only place that knows how to find things on them.</summary>
+public sealed partial class Screens(IPage page)
+{
+    /// <summary>Every page that a person can go to, by its path.</summary>
+    public static IReadOnlyList<string> Paths { get; } =
+        ["/events", "/identities", "/addresses", "/regions", "/containers", "/repositories", "/errors", "/imports", "/welcome"];
+
+    public IPage Page => page;
+
+    public ILocator Heading => page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+
+    public ILocator Filter => page.GetByRole(AriaRole.Combobox, new() { Name = "Filter events" });
+
+    /// <summary>What is wrong with the filter, in words.</summary>
+    public ILocator Mistake => page.GetByRole(AriaRole.Alert).Filter(new() { HasTextRegex = CharacterText() });
+
+    /// <summary>Where it is wrong.</summary>
+    public ILocator Underlined => page.Locator("[data-echo] mark");
+
+    public ILocator Rows => page.GetByRole(AriaRole.List, new() { Name = "Events, newest first" }).Locator("[data-row]");
+
+    public ILocator Pane => page.GetByRole(AriaRole.Complementary, new() { Name = "Event", Exact = true });
+
+    public ILocator GroupRows => page.Locator("tr.group-row");
+
+    public ILocator OpenedEvents => page.Locator(".opened-events a");
+
+    /// <summary>Goes to a page and waits until it lives: what is clicked before is lost.</summary>
+    public async Task GoAsync(string path)
+    {
+        await page.GotoAsync(path);
+        await LiveAsync();
+    }
+
+    /// <summary>Waits until the circuit stands and the page has what it asked for.</summary>
+    public async Task LiveAsync()
+    {
+        await Assertions.Expect(page.Locator("[data-live]")).ToBeAttachedAsync();
+        await QuietAsync();
+    }
+
+    /// <summary>Waits until nothing on the page is being loaded.</summary>
+    public async Task QuietAsync()
+    {
+        await Assertions.Expect(page.Locator("[aria-busy=true], .skeleton")).ToHaveCountAsync(0);
+    }
+
+    public async Task FilterAsync(string text)
+    {
+        await Filter.FillAsync(text);
+        await Filter.PressAsync("Enter");
+        await QuietAsync();
+    }
+
+    /// <summary>A row of a grouped view, by its value.</summary>
+    public ILocator GroupRow(string value) => GroupRows.Filter(new() { HasText = value }).First;
+
+    public Task OpenFirstGroupAsync() => GroupRows.First.GetByRole(AriaRole.Button).ClickAsync();
+
+    /// <summary>The link from an opened value to the list of its events.</summary>
+    public ILocator AllEvents => page.Locator(".opened-more a");
+
+    /// <summary>How many events the first row of a grouped view says that it has.</summary>
+    public async Task<string> CountOfFirstGroupAsync() => (await GroupRows.First.Locator("td.count").InnerTextAsync()).Trim();
+
+    /// <summary>How many events the list says that there are.</summary>
+    public async Task<string> CountOfEventsAsync() => (await page.Locator(".chart__total").First.InnerTextAsync()).Split(' ')[0].Trim();
+
+    /// <summary>A service on the page of container actions.</summary>
+    public ILocator Section(string title) => page.GetByRole(AriaRole.Region, new() { Name = title, Exact = true });
+
+    public Task OpenOnItsOwnAsync() => Pane.GetByRole(AriaRole.Link, new() { Name = "Open", Exact = true }).ClickAsync();
+
+    /// <summary>Opens the newest event beside the list, as the keyboard does: the words of a row are handles of their own.</summary>
+    public async Task OpenNewestAsync()
+    {
+        await Rows.First.PressAsync("Enter");
+        await Assertions.Expect(Pane).ToBeVisibleAsync();
+        await QuietAsync();
+    }
+
+    public async Task OpenGroupAsync(string value)
+    {
+        await GroupRow(value).GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(OpenedEvents.First).ToBeVisibleAsync();
+    }
+
+    public async Task UploadAsync(params FilePayload[] files)
+    {
+        // Two inputs stand behind the two buttons of the zone: files, and a folder.
+        var input = page.Locator("input[type=file]:not([webkitdirectory])");
+        await Assertions.Expect(input).ToBeEnabledAsync();
+        await input.SetInputFilesAsync(files);
+    }
+
+    public Task DemoAsync() => page.GetByRole(AriaRole.Button, new() { Name = "Explore demo data" }).ClickAsync();
+
+    /// <summary>How far the page can be scrolled sideways, in pixels.</summary>
+    public Task<int> OverhangAsync() => page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    [GeneratedRegex("^At character", RegexOptions.None, 1000)]
+    private static partial Regex CharacterText();
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TrailBoard.Core.Demo;
+using TrailBoard.Core.Import;
+using TrailBoard.Web;
+
+namespace TrailBoard.EndToEnd;
+
+/// <summary>The real site on a free port of the loopback address, with a store of its own in a temporary folder.</summary>
+public sealed class Site : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly string _folder;
+
+    private Site(WebApplication app, string folder) => (_app, _folder) = (app, folder);
+
+    public string Address => _app.Urls.Single();
+
+    public static async Task<Site> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("trailboard-e2e-").FullName;
+        var builder = TrailBoardHost.CreateBuilder(["--Urls=http://127.0.0.1:0", "--Store:DataFolder=" + folder]);
+        builder.Logging.ClearProviders();
+        var app = builder.Build().UseTrailBoard();
+        await app.StartAsync();
+        return new Site(app, folder);
+    }
+
+    /// <summary>Imports without the browser, for journeys that begin with a filled store.</summary>
+    public async Task<ImportSummary> ImportAsync(ITrailSource source) =>
+        await _app.Services.GetRequiredService<ImportRun>().RunAsync(source, "import", null, CancellationToken.None);
+
+    /// <summary>A site with a small demo month in its store.</summary>
+    public static async Task<Site> StartWithDemoAsync(int events = 2_000)
+    {
+        var site = await StartAsync();
+        var summary = await site.ImportAsync(new DemoTrail(events, DemoTrail.DefaultSeed, new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero)));
+        Assert.True(summary.Progress.Counts.Stored >= events, $"Only {summary.Progress.Counts} of the demo data was stored.");
+        return site;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

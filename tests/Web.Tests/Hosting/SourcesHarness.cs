@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using TrailBoard.Core.Import;
+using TrailBoard.Core.Store;
+using TrailBoard.Web.Hosting;
+
+namespace TrailBoard.Web.Tests.Hosting;
+
+/// <summary>The service of sources on a real store, with sources that do as they are told and a clock that is moved by hand.</summary>
+internal sealed class SourcesHarness : IAsyncDisposable
+{
+    private readonly ServiceProvider _parts;
+    private readonly string? _ownFolder;
+
+    private SourcesHarness(ServiceProvider parts, ManualTime time, FakeRemoteSources remote, string folder, bool ownsFolder)
+    {
+        (_parts, Time, Remote, Folder, _ownFolder) = (parts, time, remote, folder, ownsFolder ? folder : null);
+        Sources = parts.GetRequiredService<BackgroundSources>();
+    }
+
+    public ManualTime Time { get; }
+
+    public FakeRemoteSources Remote { get; }
+
+    public string Folder { get; }
+
+    public BackgroundSources Sources { get; }
+
+    public ISourceStates States => _parts.GetRequiredService<ISourceStates>();
+
+    public static async Task<SourcesHarness> StartAsync(FakeRemoteSources remote, ManualTime? time = null, string? folder = null, bool enabled = true)
+    {
+        var (clock, place) = (time ?? new ManualTime(), folder ?? Directory.CreateTempSubdirectory("trailboard-sources-").FullName);
+        remote.Time = clock;
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Store:DataFolder", place)]).Build());
+        services.AddLogging();
+        services.AddTrailBoardParts();
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<IRemoteSources>(remote);
+        services.AddSingleton(new SourceSettings([.. remote.All.Keys.Select(name => new SourceOptions { Name = name, Type = SourceType.LookupEvents, Enabled = enabled })]));
+        services.AddSingleton<BackgroundSources>();
+        var harness = new SourcesHarness(services.BuildServiceProvider(), clock, remote, place, folder is null);
+        await harness._parts.GetRequiredService<IStoreSetup>().PrepareAsync(CancellationToken.None);
+        await harness.Sources.StartAsync(CancellationToken.None);
+        return harness;
+    }
+
+    public SourceStatus Status(string name) => Sources.All.Single(status => status.Source.Name == name);
+
+    public Task UntilAsync(string name, SourceActivity activity) => Wait.UntilAsync(() => Status(name).Activity == activity, $"{name} to be {activity}");
+
+    /// <summary>Moves the clock, a little at a time, until something happened.</summary>
+    public Task AdvanceUntilAsync(Func<bool> happened, string what, TimeSpan step) => Wait.UntilAsync(
+        () =>
+        {
+            if (!happened())
+            {
+                Time.Advance(step);
+            }
+
+            return happened();
+        },
+        what);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Sources.StopAsync(CancellationToken.None);
+        await _parts.DisposeAsync();
+        if (_ownFolder is not null)
+        {
+            Directory.Delete(_ownFolder, recursive: true);
+        }
+    }
+}
+
+/// <summary>Sources by name. One that is not here is refused.</summary>
+internal sealed class FakeRemoteSources(params string[] names) : IRemoteSources
+{
+    public Dictionary<string, FakeRemoteSource> All { get; } = names.ToDictionary(name => name, name => new FakeRemoteSource(name));
+
+    public FakeRemoteSource this[string name] => All[name];
+
+    public ManualTime Time
+    {
+        set
+        {
+            foreach (var source in All.Values)
+            {
+                source.Time = value;
+            }
+        }
+    }
+
+    public IRemoteSource Open(SourceOptions source, DateTimeOffset? from = null, DateTimeOffset? to = null)
+    {
+        All[source.Name].Opened.Enqueue((from, to));
+        return All[source.Name];
+    }
+}
+
+/// <summary>Lists nothing; waits or fails as it is told.</summary>
+internal sealed class FakeRemoteSource(string name) : IRemoteSource
+{
+    public ManualTime Time { get; set; } = new();
+
+    /// <summary>What the next passes fail with, or null.</summary>
+    public string? Fault { get; set; }
+
+    /// <summary>Whether passes go on until they are stopped.</summary>
+    public bool Endless { get; set; }
+
+    /// <summary>When each pass began.</summary>
+    public ConcurrentQueue<DateTimeOffset> Passes { get; } = [];
+
+    public ConcurrentQueue<(DateTimeOffset? From, DateTimeOffset? To)> Opened { get; } = [];
+
+    public string Label => name;
+
+    public TimeSpan PollAfter => TimeSpan.FromMinutes(5);
+
+    public IReadOnlyList<string> Notes => ["A note."];
+
+    public SourceOutlook? Outlook => null;
+
+    public async IAsyncEnumerable<TrailObject> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Passes.Enqueue(Time.GetUtcNow());
+        if (Fault is { } fault)
+        {
+            throw new SourceFailedException(fault);
+        }
+
+        if (Endless)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        yield break;
+    }
+}

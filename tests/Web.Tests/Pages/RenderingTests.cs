@@ -1,0 +1,108 @@
+using AngleSharp;
+using AngleSharp.Dom;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using TrailBoard.Core.Events;
+using TrailBoard.Core.Identity;
+using TrailBoard.Core.Views;
+using TrailBoard.Web.Components.Controls;
+using TrailBoard.Web.State;
+
+namespace TrailBoard.Web.Tests.Pages;
+
+/// <summary>Components rendered in memory: state in, markup out.</summary>
+public sealed class RenderingTests
+{
+    private const string Hostile = "<script>alert(1)</script>\u202Etxt.exe\u200B\"' onload=x";
+
+    private static readonly DateTimeOffset Now = new(2026, 11, 21, 14, 5, 9, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Hostile_text_is_encoded_and_its_unseen_characters_show()
+    {
+        var reading = EventReading.Of(new EventDetail(Denied(Hostile, """{"eventName":"PutImage","requestParameters":{"x":"javascript:alert(1)","<b>":"<img src=x onerror=y>"}}"""), []));
+
+        var page = await RenderAsync<EventPane>(new() { [nameof(EventPane.Reading)] = reading });
+
+        Assert.Empty(page.QuerySelectorAll("script, img, b"));
+        Assert.Contains(page.QuerySelectorAll(".unseen"), mark => mark.TextContent == "U+202E");
+        Assert.Contains(page.QuerySelectorAll(".unseen"), mark => mark.TextContent == "U+200B");
+        Assert.Contains("<script>alert(1)</script>", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_value_of_a_record_becomes_an_address()
+    {
+        var reading = EventReading.Of(new EventDetail(Denied("javascript:alert(1)", """{"requestParameters":{"url":"javascript:alert(1)","site":"https://evil.example/"}}"""), []));
+
+        var page = await RenderAsync<EventPane>(new() { [nameof(EventPane.Reading)] = reading });
+
+        var addresses = page.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!).ToList();
+        Assert.NotEmpty(addresses);
+        Assert.All(addresses, address => Assert.StartsWith("/events", address, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_went_wrong_is_said_in_words()
+    {
+        var reading = EventReading.Of(new EventDetail(Denied("alice", "{}"), []));
+
+        var page = await RenderAsync<EventPane>(new() { [nameof(EventPane.Reading)] = reading });
+
+        Assert.Equal("denied", page.QuerySelector(".pane__when .badge")!.TextContent);
+        Assert.Contains("AccessDenied", page.QuerySelector("h2")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_value_of_the_request_filters_by_its_path()
+    {
+        var reading = EventReading.Of(new EventDetail(Denied("alice", """{"requestParameters":{"imageIds":[{"imageTag":"1.2"}]}}"""), []));
+
+        var page = await RenderAsync<EventPane>(new() { [nameof(EventPane.Reading)] = reading });
+
+        var handle = page.QuerySelector("a[data-f='req.imageIds.imageTag']")!;
+        Assert.Equal(("1.2", "/events?q=req.imageIds.imageTag:1.2"), (handle.GetAttribute("data-v"), handle.GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task The_histogram_tells_screen_readers_what_its_bars_show()
+    {
+        var data = new EventHistogram(Now.AddHours(-2), TimeSpan.FromHours(1), [new(10, 2, 3), new(0, 0, 0)]);
+
+        var page = await RenderAsync<Histogram>(new() { [nameof(Histogram.Data)] = data });
+
+        Assert.Equal(["10", "2"], page.QuerySelectorAll("table td").Select(cell => cell.TextContent));
+        Assert.Single(page.QuerySelectorAll("rect.bars__bad"));
+        Assert.Contains("10 events · 2 denied or failed", page.QuerySelector("g")!.GetAttribute("data-words"), StringComparison.Ordinal);
+    }
+
+    private static StoredEvent Denied(string user, string record) => new(
+        new EventCursor(1),
+        new TrailEvent
+        {
+            EventId = "0f6a6f0c-6d5a-4a4e-9d0a-1d6c0c6c0001", Time = Now, Service = "ecr.amazonaws.com", Action = "PutImage", Error = "AccessDenied",
+            Actor = new Actor("IAMUser", user, user, null, null), Flags = EventFlags.Write,
+        },
+        System.Text.Encoding.UTF8.GetBytes(record));
+
+    private static async Task<IDocument> RenderAsync<T>(Dictionary<string, object?> parameters)
+        where T : IComponent
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Microsoft.JSInterop.IJSRuntime, NoBrowser>();
+        await using var provider = services.BuildServiceProvider();
+        await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
+        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
+        return await BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(html));
+    }
+
+    private sealed class NoBrowser : Microsoft.JSInterop.IJSRuntime
+    {
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => throw new InvalidOperationException("There is no browser here.");
+
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) => throw new InvalidOperationException("There is no browser here.");
+    }
+}
