@@ -15,7 +15,7 @@ namespace TrailBoard.Data;
 /// <summary>What the store offers to the host: the only public type of the project beside its options.</summary>
 public static class DataServices
 {
-    /// <summary>Registers the store: <c>IEventQueries</c>, <c>IEventSink</c>, <c>IImportLedger</c> and <c>IStoreSetup</c>; and <c>ILocalTrails</c>.</summary>
+    /// <summary>Registers the store: <c>IEventQueries</c>, <c>IEventSink</c>, <c>IImportLedger</c>, <c>IQuarantine</c> and <c>IStoreSetup</c>; and <c>ILocalTrails</c>.</summary>
     public static IServiceCollection AddTrailBoardData(this IServiceCollection services)
     {
         services.AddOptions<StoreOptions>()
@@ -34,6 +34,7 @@ public static class DataServices
         services.AddSingleton<IStoreSetup, SqliteSetup>();
         services.AddSingleton<IEventSink, EventWriter>();
         services.AddSingleton<IImportLedger, ImportLedger>();
+        services.AddSingleton<IQuarantine, Quarantine>();
         services.AddSingleton<IEventQueries, EventQueries>();
         services.AddSingleton<ISourceStates, SourceStates>();
         services.AddOptions<SourceList>().Configure<IConfiguration>(SourceBinding.Read).ValidateOnStart();

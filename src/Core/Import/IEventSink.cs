@@ -60,7 +60,7 @@ public interface IImportLedger
     /// <summary>One run, or null.</summary>
     Task<ImportRunRow?> RunAsync(long runId, CancellationToken cancellationToken);
 
-    /// <summary>Objects of a run, those with something to say (failed, rejects, skipped) first, then by name.</summary>
+    /// <summary>Objects of a run, those with something to say (failed, kept aside, rejects, skipped) first, then by name.</summary>
     Task<IReadOnlyList<LedgerObject>> ObjectsAsync(long runId, int skip, int limit, CancellationToken cancellationToken);
 
     /// <summary>Refused records of an object, in order; at most 1,000 are kept, the rest is counted.</summary>
@@ -80,6 +80,7 @@ public sealed record ImportRunRow(
     RecordCounts Counts);
 
 /// <summary>An object as the ledger has it. Times are UTC; sizes are bytes.</summary>
+/// <param name="IsSuperseded">Whether the ledger has a later line of the same object, so that this one is history.</param>
 public sealed record LedgerObject(
     long Id,
     long RunId,
@@ -91,4 +92,9 @@ public sealed record LedgerObject(
     string? Sha256,
     long? Size,
     DateTimeOffset SettledAt,
-    RecordCounts Counts);
+    RecordCounts Counts,
+    bool IsSuperseded = false)
+{
+    /// <summary>Whether its source can read it again when a person asks: a file of a bucket. A message of a queue comes by itself, or not at all.</summary>
+    public bool CanBeReadAgain => Name.StartsWith("s3://", StringComparison.Ordinal);
+}

@@ -10,7 +10,7 @@ using TrailBoard.Core.Import;
 namespace TrailBoard.Data.Sources;
 
 /// <summary>Opens sources that read a queue.</summary>
-internal sealed class QueueOpener(TimeProvider time, ILogger<QueueSource> logger) : IRemoteSourceOpener
+internal sealed class QueueOpener(IQuarantine quarantine, TimeProvider time, ILogger<QueueSource> logger) : IRemoteSourceOpener
 {
     public SourceType Type => SourceType.Queue;
 
@@ -21,7 +21,10 @@ internal sealed class QueueOpener(TimeProvider time, ILogger<QueueSource> logger
             var session = AwsSessions.First(source);
             return new QueueAccess(
                 session.Sqs(QueueSource.RegionOf(source.QueueUrl) ?? session.HomeRegion),
-                name => new S3Bucket(name, session.S3, session.HomeRegion, time, S3Patience.Default));
+                name => new S3Bucket(name, session.S3, session.HomeRegion, time, S3Patience.Default))
+            {
+                AskedAgain = cancellationToken => quarantine.AskedAgainAsync(source.Name, cancellationToken),
+            };
         },
         time,
         logger,
@@ -31,11 +34,16 @@ internal sealed class QueueOpener(TimeProvider time, ILogger<QueueSource> logger
 /// <summary>What a queue's source reads with.</summary>
 /// <param name="Sqs">The client of the queue.</param>
 /// <param name="Buckets">Opens a bucket that may be read.</param>
-internal sealed record QueueAccess(IAmazonSQS Sqs, Func<string, S3Bucket> Buckets);
+internal sealed record QueueAccess(IAmazonSQS Sqs, Func<string, S3Bucket> Buckets)
+{
+    /// <summary>The names of files that were kept aside and that a person asked for again.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<string>>> AskedAgain { get; init; } = _ => Task.FromResult<IReadOnlyList<string>>([]);
+}
 
 /// <summary>
 /// The files that messages of a queue announce. A run takes messages until none comes for a long poll, or until it has lasted long
-/// enough to be seen as a run of its own. A message is deleted only after all of its files are committed.
+/// enough to be seen as a run of its own. A message is deleted only after all of its files are committed. Files that were kept aside
+/// come first, where a person asked for them again: their messages are long gone.
 /// </summary>
 internal sealed partial class QueueSource(
     SourceOptions options,
@@ -69,6 +77,11 @@ internal sealed partial class QueueSource(
         _deliveries?.Dispose();
         _deliveries = deliveries;
         await using var stopped = cancellationToken.UnsafeRegister(static state => ((QueueDeliveries)state!).Dispose(), deliveries);
+        foreach (var name in await access.AskedAgain(cancellationToken))
+        {
+            yield return AgainOf(access, name);
+        }
+
         while (time.GetElapsedTime(began) < patience.LongestRun)
         {
             await deliveries.RoomAsync(cancellationToken);
@@ -121,15 +134,9 @@ internal sealed partial class QueueSource(
 
     private QueueObject ObjectOf(QueueAccess access, AnnouncedObject announced, QueueDelivery delivery)
     {
-        if (!options.AllowedBuckets.Contains(announced.Bucket, StringComparer.Ordinal))
+        if (!IsAllowed(announced.Bucket))
         {
-            Log.Refused(logger, announced.Bucket, options.Name);
-            return new QueueObject(
-                new UnreadObject(
-                    options.Name,
-                    $"s3://{announced.Bucket}/{announced.Key}",
-                    new ObjectReading.Quarantine($"Refused: the bucket {announced.Bucket} is not in AllowedBuckets of the source. {Kept(delivery)}")),
-                delivery);
+            return new QueueObject(Refused(announced.Bucket, $"s3://{announced.Bucket}/{announced.Key}", $" {Kept(delivery)}"), delivery);
         }
 
         if (TrailKey.TryParse(announced.Key, out var key) && !IsAsked(key))
@@ -139,9 +146,27 @@ internal sealed partial class QueueSource(
                 delivery);
         }
 
-        var bucket = _buckets.TryGetValue(announced.Bucket, out var known) ? known : _buckets[announced.Bucket] = access.Buckets(announced.Bucket);
-        return new QueueObject(new S3TrailObject(options.Name, bucket, announced.Key, announced.Size), delivery);
+        return new QueueObject(new S3TrailObject(options.Name, BucketOf(access, announced.Bucket), announced.Key, announced.Size), delivery);
     }
+
+    private TrailObject AgainOf(QueueAccess access, string name)
+    {
+        var (bucket, key) = S3TrailObject.Place(name);
+        return IsAllowed(bucket)
+            ? new S3TrailObject(options.Name, BucketOf(access, bucket), key, null) { IsAskedAgain = true }
+            : Refused(bucket, name, "");
+    }
+
+    private bool IsAllowed(string bucket) => options.AllowedBuckets.Contains(bucket, StringComparer.Ordinal);
+
+    private UnreadObject Refused(string bucket, string name, string more)
+    {
+        Log.Refused(logger, bucket, options.Name);
+        return new UnreadObject(options.Name, name, new ObjectReading.Quarantine($"Refused: the bucket {bucket} is not in AllowedBuckets of the source.{more}"));
+    }
+
+    private S3Bucket BucketOf(QueueAccess access, string name) =>
+        _buckets.TryGetValue(name, out var known) ? known : _buckets[name] = access.Buckets(name);
 
     private bool IsAsked(TrailKey key) =>
         (options.Regions.Count == 0 || options.Regions.Contains("*", StringComparer.Ordinal) || options.Regions.Contains(key.Region, StringComparer.Ordinal))

@@ -19,6 +19,11 @@ internal sealed class S3TrailObject(string source, S3Bucket bucket, string key, 
     public override string? NotToBeRead => ArchivedIn is { } archive ? $"Archived in {archive}: restore it to import it."
         : TrailKey.TryParse(key, out var read) ? read.NotToBeRead : null;
 
+    /// <summary>Whether a person asked for it again after it had been kept aside. Nobody tries it again if it still fails.</summary>
+    public bool IsAskedAgain { get; init; }
+
+    public override bool IsLastAttempt => IsAskedAgain;
+
     /// <summary>What the listing said of the content, or null.</summary>
     public string? ETag { get; init; }
 
@@ -51,6 +56,13 @@ internal sealed class S3TrailObject(string source, S3Bucket bucket, string key, 
     {
         Settled?.Invoke(outcome);
         return Task.CompletedTask;
+    }
+
+    /// <summary>The bucket and the key in an object's name.</summary>
+    internal static (string Bucket, string Key) Place(string name)
+    {
+        var place = name["s3://".Length..].Split('/', 2);
+        return (place[0], place.Length > 1 ? place[1] : "");
     }
 
     internal static DateTimeOffset? Utc(DateTime? time) => time is { } at ? new DateTimeOffset(at.ToUniversalTime()) : null;

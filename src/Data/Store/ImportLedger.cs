@@ -67,15 +67,23 @@ internal sealed class ImportLedger(TrailDatabase database, TimeProvider time) : 
         var rows = await database.ReadAsync(
             context => context.Objects
                 .Where(row => row.RunId == runId)
-                .OrderBy(row => row.State == ObjectState.Failed ? 0 : row.State == ObjectState.DoneWithRejects ? 1 : row.State == ObjectState.Skipped ? 2 : row.Reason != null ? 3 : 4)
+                .OrderBy(row => row.State == ObjectState.Failed ? 0
+                    : row.State == ObjectState.Quarantined || row.State == ObjectState.Pending ? 1
+                    : row.State == ObjectState.DoneWithRejects ? 2
+                    : row.State == ObjectState.Skipped ? 3
+                    : row.Reason != null ? 4 : 5)
                 .ThenBy(row => row.Name)
                 .ThenBy(row => row.Id)
                 .Skip(skip)
                 .Take(limit)
+                .Select(row => new
+                {
+                    Line = row,
+                    IsSuperseded = context.Objects.Any(later => later.Source == row.Source && later.Name == row.Name && later.Id > row.Id),
+                })
                 .ToListAsync(cancellationToken),
             cancellationToken);
-        return [.. rows.Select(row => new LedgerObject(
-            row.Id, row.RunId, row.Source, row.Name, row.State, row.Reason, row.Wrapper, row.Sha256, row.Size, At(row.SettledAt), row.Counts))];
+        return [.. rows.Select(row => row.Line.ToLedger() with { IsSuperseded = row.IsSuperseded })];
     }
 
     public async Task<IReadOnlyList<Rejection>> RejectionsAsync(long objectId, CancellationToken cancellationToken) => await database.ReadAsync(

@@ -38,6 +38,9 @@ internal sealed record ObjectRow
     public long Late { get; init; }
 
     public RecordCounts Counts => new(Read, Stored, Duplicates, Rejected, Conflicts, Late);
+
+    public LedgerObject ToLedger() => new(
+        Id, RunId, Source, Name, State, Reason, Wrapper, Sha256, Size, DateTimeOffset.FromUnixTimeMilliseconds(SettledAt), Counts);
 }
 
 /// <summary>A refused record. At most <see cref="Kept"/> of an object are kept; the rest is counted.</summary>

@@ -66,6 +66,7 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
             objects.HasIndex(row => new { row.Source, row.Name });
             objects.HasIndex(row => row.Sha256);
             objects.HasIndex(row => row.RunId);
+            objects.HasIndex(row => row.State);
         });
         modelBuilder.Entity<RejectionRow>(rejections =>
         {

@@ -11,6 +11,7 @@ internal sealed class ImportReport
     private const int LedgerPage = 1_000;
 
     private readonly Lines _failed = new();
+    private readonly Lines _kept = new();
     private readonly Lines _rejected = new();
     private readonly Lines _warned = new();
     private readonly Dictionary<string, (int Count, string First)> _skipped = new(StringComparer.Ordinal);
@@ -21,8 +22,11 @@ internal sealed class ImportReport
     {
         switch (outcome.State)
         {
-            case ObjectState.Failed or ObjectState.Quarantined:
+            case ObjectState.Failed:
                 _failed.Add($"{outcome.Name}: {outcome.Reason}");
+                break;
+            case ObjectState.Quarantined:
+                _kept.Add($"{outcome.Name}: {outcome.Reason}");
                 break;
             case ObjectState.DoneWithRejects:
                 _filesWithRejects++;
@@ -80,7 +84,8 @@ internal sealed class ImportReport
         }
 
         WriteSkipped(output, end.FilesSkipped);
-        _failed.Write(output, $"Failed {Count(end.FilesFailed, "file")}; nothing of them was kept, and the next run tries again:");
+        _failed.Write(output, $"Failed {Count(_failed.Count, "file")}; nothing of them was kept, and the next run tries again:");
+        _kept.Write(output, $"Kept aside {Count(_kept.Count, "object")}; not tried again until a person decides (trailboard quarantine):");
         _rejected.Write(output, $"Refused {Count(counts.Rejected, "record")} in {Count(_filesWithRejects, "file")}; the others of these files were kept:", counts.Rejected);
         _warned.Write(output, $"Read to their end, with a remark ({Count(_warned.Count, "file")}):");
     }

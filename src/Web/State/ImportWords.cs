@@ -18,6 +18,9 @@ public static class ImportWords
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
+    /// <summary>The state of an object, as of now: one that was asked for again waits only until its source has read it.</summary>
+    public static string Of(LedgerObject item) => item is { State: ObjectState.Pending, IsSuperseded: true } ? "read again since" : Of(item.State);
+
     /// <summary>How a run was started.</summary>
     public static string OfKind(string kind) => kind switch
     {

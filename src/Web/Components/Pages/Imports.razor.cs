@@ -10,6 +10,7 @@ public sealed partial class Imports
     private ImportsState? _state;
     private IDisposable? _subscription;
     private string? _problem;
+    private int _loads;
 
     /// <summary>The run that is open.</summary>
     [SupplyParameterFromQuery(Name = PageUrls.Run)] public long? RunId { get; set; }
@@ -33,7 +34,11 @@ public sealed partial class Imports
         await LoadAsync();
     }
 
-    private async Task LoadAsync() => _problem = await _loading.RunAsync(_state!.LoadAsync);
+    private async Task LoadAsync()
+    {
+        _problem = await _loading.RunAsync(_state!.LoadAsync);
+        _loads++;
+    }
 
     private async Task RefreshAsync()
     {
