@@ -6,6 +6,7 @@ using TrailBoard.Core.Import;
 using TrailBoard.Core.Store;
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Sources;
+using TrailBoard.Data.Sources.Checks;
 using TrailBoard.Data.Sources.Lookup;
 using TrailBoard.Data.Store;
 using TrailBoard.Data.Store.Sqlite;
@@ -45,6 +46,7 @@ public static class DataServices
         services.AddSingleton<IRemoteSourceOpener, S3Opener>();
         services.AddSingleton<IRemoteSourceOpener, QueueOpener>();
         services.AddSingleton<IRemoteSources, RemoteSources>();
+        services.AddSingleton<ISourceChecks>(provider => new SourceChecks(provider.GetRequiredService<LookupPacer>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILocalTrails, LocalTrails>();
         return services;
     }

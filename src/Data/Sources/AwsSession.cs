@@ -18,6 +18,9 @@ internal sealed class AwsSession(AWSCredentials? credentials, string? roleArn, R
     /// <summary>The role that is assumed, or null where the credentials are used as they are.</summary>
     public string? RoleArn => roleArn;
 
+    /// <summary>The credentials, or null for the SDK's default chain.</summary>
+    public AWSCredentials? Credentials => credentials;
+
     /// <summary>The region that is meant where none is named.</summary>
     public string HomeRegion => homeRegion.SystemName;
 

@@ -15,18 +15,30 @@ internal static class AwsSessions
     /// <exception cref="IOException">The profile is not there; the message is fit to be shown.</exception>
     public static IReadOnlyList<AwsSession> Of(SourceOptions source)
     {
-        var (credentials, region) = Own(source);
-        var endpoint = source.Endpoint.Length > 0 ? new Uri(source.Endpoint) : null;
+        var (credentials, region) = CredentialsOf(source);
+        var own = Own(source, credentials, region);
         return source.RoleArns.Count == 0
-            ? [new AwsSession(credentials, null, region, endpoint, source.Profile)]
-            : [.. source.RoleArns.Select(role => new AwsSession(
-                new RoleCredentials(new AwsSession(credentials, null, region, endpoint, source.Profile), role, source.ExternalId), role, region, endpoint))];
+            ? [own]
+            : [.. source.RoleArns.Select(role => new AwsSession(new RoleCredentials(own, role, source.ExternalId), role, region, EndpointOf(source)))];
+    }
+
+    /// <summary>The session of the credentials themselves, which assumes the roles.</summary>
+    /// <exception cref="IOException">The profile is not there; the message is fit to be shown.</exception>
+    public static AwsSession Own(SourceOptions source)
+    {
+        var (credentials, region) = CredentialsOf(source);
+        return Own(source, credentials, region);
     }
 
     /// <summary>The session of the first role, or of the credentials themselves: a bucket and a queue are read with one.</summary>
     public static AwsSession First(SourceOptions source) => Of(source)[0];
 
-    private static (AWSCredentials? Credentials, RegionEndpoint Region) Own(SourceOptions source)
+    private static AwsSession Own(SourceOptions source, AWSCredentials? credentials, RegionEndpoint region) =>
+        new(credentials, null, region, EndpointOf(source), source.Profile);
+
+    private static Uri? EndpointOf(SourceOptions source) => source.Endpoint.Length > 0 ? new Uri(source.Endpoint) : null;
+
+    private static (AWSCredentials? Credentials, RegionEndpoint Region) CredentialsOf(SourceOptions source)
     {
         var listed = source.Regions.FirstOrDefault(region => region != "*");
         if (source.Profile.Length == 0)

@@ -238,8 +238,8 @@ internal static class QueueFaults
             AmazonServiceException { ErrorCode: "AccessDenied" or "AccessDeniedException" or "AuthorizationError" } =>
                 $"Access was denied: the credentials need {permission} on the queue {queue}.",
             AmazonServiceException { ErrorCode: "ExpiredToken" or "ExpiredTokenException" or "InvalidClientTokenId" or "UnrecognizedClientException" or "InvalidSignatureException" or "SignatureDoesNotMatch" } service =>
-                $"AWS does not accept the credentials ({service.ErrorCode}: {service.Message}) Sign in again, or correct Profile or RoleArns of the source.",
-            _ => $"The queue {queue} could not be asked: {fault.Message} Messages that were not deleted come again.",
+                $"AWS does not accept the credentials ({service.ErrorCode}: {ServiceWords.Of(service)}) Sign in again, or correct Profile or RoleArns of the source.",
+            _ => $"The queue {queue} could not be asked: {ServiceWords.Of(fault)} Messages that were not deleted come again.",
         },
         fault);
 

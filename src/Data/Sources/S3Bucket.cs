@@ -16,6 +16,8 @@ internal sealed class S3Bucket(string name, Func<string, IAmazonS3> clients, str
     // So many refusals, and no object read between them, are no longer the fault of single objects.
     private const int DeniedIsMissingPermission = 10;
 
+    private const int StartBytes = 16;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, IAmazonS3> _clients = new(StringComparer.Ordinal);
     private string _region = homeRegion;
@@ -106,6 +108,16 @@ internal sealed class S3Bucket(string name, Func<string, IAmazonS3> clients, str
         }
     }
 
+    /// <summary>The first bytes of an object, to see whether it may be read. The faults are S3's own.</summary>
+    public Task<byte[]> StartOfAsync(string key, CancellationToken cancellationToken) => PatientlyAsync(
+        async token =>
+        {
+            using var response = await AskAsync(s3 => s3.GetObjectAsync(new GetObjectRequest { BucketName = name, Key = key, ByteRange = new ByteRange(0, StartBytes - 1) }, token));
+            var start = new byte[StartBytes];
+            return start[..await response.ResponseStream.ReadAtLeastAsync(start, StartBytes, throwOnEndOfStream: false, token)];
+        },
+        cancellationToken);
+
     public void Dispose()
     {
         lock (_lock)
@@ -119,7 +131,8 @@ internal sealed class S3Bucket(string name, Func<string, IAmazonS3> clients, str
         }
     }
 
-    private string Region
+    /// <summary>Where the bucket is, as far as S3 has told.</summary>
+    public string Region
     {
         get
         {

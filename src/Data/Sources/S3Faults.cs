@@ -44,7 +44,7 @@ internal static partial class S3Faults
     public static SourceFailedException? OfSource(Exception fault, string bucket, string region) => fault switch
     {
         AmazonServiceException service when IsCredentials(service) => new SourceFailedException(
-            $"AWS does not accept the credentials ({service.ErrorCode}: {service.Message}) Sign in again, or correct Profile or RoleArns of the source.", fault),
+            $"AWS does not accept the credentials ({service.ErrorCode}: {ServiceWords.Of(service)}) Sign in again, or correct Profile or RoleArns of the source.", fault),
         AmazonServiceException { ErrorCode: "RequestTimeTooSkewed" } => new SourceFailedException(
             "The clock of this machine is more than 15 minutes off, so S3 refuses its requests. Set the clock.", fault),
         AmazonServiceException { ErrorCode: "NoSuchBucket" } => new SourceFailedException(
@@ -86,7 +86,8 @@ internal static partial class S3Faults
             + "Without s3:ListBucket S3 says the same of files that are gone.",
     };
 
-    private static bool IsArchived(Exception fault) => fault is AmazonServiceException { ErrorCode: "InvalidObjectState" };
+    /// <summary>Whether the object must be restored before it can be read.</summary>
+    public static bool IsArchived(Exception fault) => fault is AmazonServiceException { ErrorCode: "InvalidObjectState" };
 
     private static bool IsCredentials(AmazonServiceException service) => service.ErrorCode is
         "ExpiredToken" or "ExpiredTokenException" or "InvalidAccessKeyId" or "InvalidToken" or "InvalidClientTokenId"

@@ -47,7 +47,8 @@ internal sealed class S3Layout(S3Bucket bucket, string prefix, IReadOnlyList<str
             : $"{trimmed}/{TrailKey.Root}/";
     }
 
-    private static bool HoldsEvents(string name) => TrailKey.TryFolder(name, out var folder) && folder is TrailFolder.Events or TrailFolder.NetworkActivity;
+    /// <summary>Whether a folder of an account holds files of events.</summary>
+    internal static bool HoldsEvents(string name) => TrailKey.TryFolder(name, out var folder) && folder is TrailFolder.Events or TrailFolder.NetworkActivity;
 
     private static bool Within(string name, int first, int last) => int.TryParse(name, out var number) && number >= first && number <= last;
 

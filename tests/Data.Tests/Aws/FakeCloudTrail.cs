@@ -104,7 +104,8 @@ internal sealed class FakeCloudTrail : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private async Task AnswerAsync(HttpContext context)
+    /// <summary>Answers a request; also one that came to another server, which speaks for several services.</summary>
+    internal async Task AnswerAsync(HttpContext context)
     {
         var now = _time.GetUtcNow() + ClockAhead;
         context.Response.Headers.Date = now.UtcDateTime.ToString("r", CultureInfo.InvariantCulture);

@@ -89,7 +89,8 @@ internal sealed class FakeS3 : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext context)
+    /// <summary>Answers a request; also one that came to another server, which speaks for several services.</summary>
+    internal async Task AnswerAsync(HttpContext context)
     {
         // The path as it was sent: Kestrel's own leaves %2F as it is.
         var raw = context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?')[0].TrimStart('/');

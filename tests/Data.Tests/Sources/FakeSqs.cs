@@ -74,7 +74,8 @@ internal sealed class FakeSqs : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext context)
+    /// <summary>Answers a request; also one that came to another server, which speaks for several services.</summary>
+    internal async Task AnswerAsync(HttpContext context)
     {
         var action = context.Request.Headers["X-Amz-Target"].ToString().Replace("AmazonSQS.", "", StringComparison.Ordinal);
         var request = (await JsonNode.ParseAsync(context.Request.Body))!;

@@ -109,7 +109,7 @@ internal sealed class LookupEventsSource(SourceOptions options, IImportLedger le
         }
 
         var isAll = options.Regions.Contains("*", StringComparer.Ordinal);
-        await Task.WhenAll(RegionsOf(session).Select(region =>
+        await Task.WhenAll(RegionsOf(options, session).Select(region =>
             _lanes.GetOrAdd((account, region), _ => new LookupLane(options, account, region, mayBeOff: isAll, new LookupPlan(options, account, region, ledger, _timing), pacer, time, _timing))
                 .RunAsync(session, objects, cancellationToken)));
     }
@@ -141,7 +141,8 @@ internal sealed class LookupEventsSource(SourceOptions options, IImportLedger le
         }
     }
 
-    private IEnumerable<string> RegionsOf(AwsSession session) =>
+    /// <summary>The regions that are asked: those that are listed, or all of the partition, or the session's own.</summary>
+    internal static IEnumerable<string> RegionsOf(SourceOptions options, AwsSession session) =>
         options.Regions.Contains("*", StringComparer.Ordinal)
             // The SDK also lists names of whole partitions, such as aws-global; only those of regions end in a number.
             ? RegionEndpoint.EnumerableAllRegions

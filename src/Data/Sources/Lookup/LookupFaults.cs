@@ -60,17 +60,19 @@ internal sealed class LookupFaults(AwsSession session, string source, string pla
         InvalidTimeRangeException => $"CloudTrail keeps 90 days for LookupEvents, and part of what was asked for {place} lies before that. Read older events from the trail's bucket: add a source of type S3.",
         AmazonServiceException known when IsExpired(known) => $"The credentials for {place} have expired. {session.HowToRenew} Then the source {source} goes on where it stopped.",
         AmazonServiceException known when IsRegionOff(known) => $"CloudTrail in {place} does not know the credentials. The region is switched off for the account, or the access key is gone: switch the region on or take it out of Regions of the source {source}.",
-        AmazonServiceException known when IsDenied(known) => $"AWS refused the call for {place}: allow cloudtrail:LookupEvents{(session.RoleArn is { } role ? $" to {role}, and sts:AssumeRole on it to whoever assumes it," : "")} as docs/aws.md shows. AWS says: {Short(known.Message)}",
+        AmazonServiceException known when IsDenied(known) => $"AWS refused the call for {place}: allow cloudtrail:LookupEvents{(session.RoleArn is { } role ? $" to {role}, and sts:AssumeRole on it to whoever assumes it," : "")} as docs/aws.md shows. AWS says: {ServiceWords.Of(known)}",
         AmazonServiceException known when IsThrottling(known) => $"CloudTrail kept refusing calls for {place} because somebody else calls LookupEvents for the account as well. The window is asked for again by the next run.",
-        AmazonServiceException { ErrorCode: "InvalidSignatureException" or "SignatureDoesNotMatch" } known => $"AWS refused the signature of the call for {place}: the secret key is wrong, or this machine's clock is. AWS says: {Short(known.Message)}",
-        AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } => $"CloudTrail of {place} is out of order ({Short(fault.Message)}). The source goes on by itself when it answers again.",
-        AmazonServiceException known => $"CloudTrail of {place} refused the call: {known.ErrorCode}: {Short(known.Message)}",
-        AmazonClientException => $"There are no credentials for {place} that work: {Short(fault.Message)} {session.HowToRenew}",
-        _ => $"CloudTrail of {place} cannot be reached: {Short(fault.Message)}",
+        AmazonServiceException { ErrorCode: "InvalidSignatureException" or "SignatureDoesNotMatch" } known => $"AWS refused the signature of the call for {place}: the secret key is wrong, or this machine's clock is. AWS says: {ServiceWords.Of(known)}",
+        AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } => $"CloudTrail of {place} is out of order ({ServiceWords.Of(fault)}). The source goes on by itself when it answers again.",
+        AmazonServiceException known => $"CloudTrail of {place} refused the call: {known.ErrorCode}: {ServiceWords.Of(known)}",
+        AmazonClientException => $"There are no credentials for {place} that work: {ServiceWords.Of(fault)} {session.HowToRenew}",
+        _ => $"CloudTrail of {place} cannot be reached: {ServiceWords.Of(fault)}",
     };
 
-    private static bool IsThrottling(AmazonServiceException fault) =>
-        fault.ErrorCode is "ThrottlingException" or "Throttling" or "TooManyRequestsException" or "RequestLimitExceeded" || fault.StatusCode is HttpStatusCode.TooManyRequests;
+    /// <summary>Whether it was a call too many.</summary>
+    public static bool IsThrottling(Exception fault) =>
+        fault is AmazonServiceException { ErrorCode: "ThrottlingException" or "Throttling" or "TooManyRequestsException" or "RequestLimitExceeded" }
+            or AmazonServiceException { StatusCode: HttpStatusCode.TooManyRequests };
 
     private static bool IsPassing(AmazonServiceException fault) =>
         fault.StatusCode >= HttpStatusCode.InternalServerError || fault.InnerException is HttpRequestException or IOException || fault.StatusCode is 0;
@@ -79,6 +81,4 @@ internal sealed class LookupFaults(AwsSession session, string source, string pla
 
     private static bool IsDenied(AmazonServiceException fault) =>
         fault.ErrorCode is "AccessDeniedException" or "AccessDenied" or "UnauthorizedOperation" || fault.StatusCode is HttpStatusCode.Forbidden;
-
-    private static string Short(string text) => text.Length <= 300 ? text : text[..300] + "…";
 }
