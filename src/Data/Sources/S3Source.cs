@@ -30,13 +30,14 @@ internal sealed class S3Source(SourceOptions options, Func<S3Bucket> open, TimeP
     /// <summary>How many days are listed again in each pass after one that listed all: deliveries take minutes, sometimes hours.</summary>
     public const int DaysListedAgain = 3;
 
+    /// <summary>How many pages wait to be handed on before no more are asked for.</summary>
+    public const int PagesAhead = 16;
+
     // CloudTrail was announced in this month.
     private static readonly DateOnly FirstDayOfAll = new(2013, 11, 1);
 
     // CloudTrail tries a delivery again for up to 30 days, and what failed is to be tried again too.
     private static readonly TimeSpan ListAllAfter = TimeSpan.FromDays(1);
-
-    private const int PagesAhead = 16;
 
     private S3Bucket? _bucket;
     private Pass? _last;

@@ -351,34 +351,6 @@ public sealed class S3SourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fault_57_a_hundred_thousand_keys_are_listed_in_flat_memory()
-    {
-        byte[] body = [1];
-        for (var day = 0; day < 100; day++)
-        {
-            for (var i = 0; i < 1000; i++)
-            {
-                _s3.Put(FakeS3.Key(i, day: new DateOnly(2026, 5, 1).AddDays(day).ToString("yyyy/MM/dd")), body);
-            }
-        }
-
-        using var source = SourceOf(new SourceOptions());
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var (listed, most) = (0, 0L);
-        await foreach (var one in source.ListAsync(CancellationToken.None))
-        {
-            if (++listed % 20_000 == 0)
-            {
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
-            }
-        }
-
-        // Pages that wait and those under way are 24 of 100.
-        Assert.Equal(100_000, listed);
-        Assert.InRange(most, long.MinValue, 40L << 20);
-    }
-
-    [Fact]
     public async Task Fault_58_two_sources_of_the_same_bucket_keep_books_of_their_own()
     {
         Put(1, FakeS3.Key());
