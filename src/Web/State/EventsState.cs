@@ -11,7 +11,7 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
     // A person who types does not want to be asked about every letter.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(160);
 
-    private CancellationTokenSource _questions = new();
+    private readonly LatestToken _questions = new();
     private bool _isLoadingMore;
 
     public EventsView View { get; private set; } = EventsView.All;
@@ -62,7 +62,7 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
     public async Task AskAsync()
     {
         HasAsked = true;
-        await Renew();
+        var token = _questions.Next();
         if (!FilterParser.TryParse(View.Scope.Filter, out var filter, out var mistake))
         {
             Mistake = mistake;
@@ -82,7 +82,7 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
 
         Arrived = 0;
         Query = new EventQuery(filter, View.Scope.Range(clock.GetUtcNow()));
-        var (query, after, token) = (Query, View.After, _questions.Token);
+        var (query, after) = (Query, View.After);
         await Task.WhenAll(
             List.AskAsync(async t => await ReadAsync(query, after, t), changed, token),
             Total.AskAsync(async t => new Total(await queries.CountAsync(query, t)), changed, token),
@@ -102,7 +102,7 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
         _isLoadingMore = true;
         try
         {
-            var token = _questions.Token;
+            var token = _questions.Current;
             await List.AskAsync(async t => list.With(await queries.PageAsync(Query, next, EventList.PageSize, t)), changed, token);
         }
         finally
@@ -115,13 +115,13 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
     public Task ChangeAsync(Facet facet, bool isOpen, bool isLong)
     {
         (facet.IsOpen, facet.IsLong) = (isOpen, isLong);
-        return isOpen ? facet.AskAsync(queries, Query, changed, _questions.Token) : Task.CompletedTask;
+        return isOpen ? facet.AskAsync(queries, Query, changed, _questions.Current) : Task.CompletedTask;
     }
 
     /// <summary>Looks for the values of a facet that contain a text. The next letter takes the place of a question that is still under way.</summary>
     public async Task FindAsync(Facet facet, string? text)
     {
-        var search = facet.Find(text?.Trim() ?? "", _questions.Token);
+        var search = facet.Find(text?.Trim() ?? "", _questions.Current);
         try
         {
             await Task.Delay(Pause, clock, search);
@@ -139,7 +139,7 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
     {
         if (Summary is { IsLoading: false, Value: { } known })
         {
-            var token = _questions.Token;
+            var token = _questions.Current;
             try
             {
                 var now = await queries.SummaryAsync(token);
@@ -155,7 +155,6 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
 
     public void Dispose()
     {
-        _questions.Cancel();
         _questions.Dispose();
         foreach (var facet in Facets)
         {
@@ -180,13 +179,6 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
                 return;
             }
         }
-    }
-
-    private async Task Renew()
-    {
-        await _questions.CancelAsync();
-        _questions.Dispose();
-        _questions = new CancellationTokenSource();
     }
 }
 

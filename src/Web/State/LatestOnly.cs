@@ -5,24 +5,23 @@ namespace TrailBoard.Web.State;
 /// <summary>Runs the latest of several questions: a new one cancels the one before, and disposing cancels the last.</summary>
 public sealed class LatestOnly : IDisposable
 {
-    private CancellationTokenSource? _current;
+    private readonly LatestToken _latest = new();
 
     /// <summary>Whether an answer is awaited.</summary>
-    public bool IsBusy => _current is not null;
+    public bool IsBusy { get; private set; }
 
     /// <summary>Asks, cancelling what was asked before.</summary>
     /// <returns>Why it failed, in a sentence for the person who waits; null where it went well or a newer question took over.</returns>
     public async Task<string?> RunAsync(Func<CancellationToken, Task> ask)
     {
-        Cancel();
-        using var mine = new CancellationTokenSource();
-        _current = mine;
+        var token = _latest.Next();
+        IsBusy = true;
         try
         {
-            await ask(mine.Token);
+            await ask(token);
             return null;
         }
-        catch (OperationCanceledException) when (mine.IsCancellationRequested)
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
             return null;
         }
@@ -32,14 +31,23 @@ public sealed class LatestOnly : IDisposable
         }
         finally
         {
-            if (ReferenceEquals(_current, mine))
+            if (!token.IsCancellationRequested)
             {
-                _current = null;
+                IsBusy = false;
             }
         }
     }
 
-    private void Cancel() => _current?.Cancel();
+    /// <summary>Cancels what was asked and asks nothing new.</summary>
+    public void Cancel()
+    {
+        _latest.Cancel();
+        IsBusy = false;
+    }
 
-    public void Dispose() => Cancel();
+    public void Dispose()
+    {
+        Cancel();
+        _latest.Dispose();
+    }
 }

@@ -5,7 +5,7 @@ namespace TrailBoard.Web.State;
 /// <summary>The event that is open: all records with its id, and which of them shows.</summary>
 public sealed class OpenEvent(IEventQueries queries, Action changed) : IDisposable
 {
-    private CancellationTokenSource _question = new();
+    private readonly LatestToken _question = new();
 
     public string? Id { get; private set; }
 
@@ -28,16 +28,14 @@ public sealed class OpenEvent(IEventQueries queries, Action changed) : IDisposab
         }
 
         Id = id;
-        await _question.CancelAsync();
-        _question.Dispose();
-        _question = new CancellationTokenSource();
+        var question = _question.Next();
         if (id is null)
         {
             (Reading, Version) = (null, 0);
             return;
         }
 
-        await Found.AskAsync(async token => new Versions(await queries.FindAsync(id, token)), changed, _question.Token);
+        await Found.AskAsync(async token => new Versions(await queries.FindAsync(id, token)), changed, question);
         if (Found.Value is { All.Count: > 0 } && Id == id)
         {
             Show(0);
@@ -51,11 +49,7 @@ public sealed class OpenEvent(IEventQueries queries, Action changed) : IDisposab
         changed();
     }
 
-    public void Dispose()
-    {
-        _question.Cancel();
-        _question.Dispose();
-    }
+    public void Dispose() => _question.Dispose();
 }
 
 /// <summary>The records that carry one event id.</summary>

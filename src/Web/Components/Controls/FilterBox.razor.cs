@@ -11,7 +11,7 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(140);
 
     private ElementReference _input;
-    private CancellationTokenSource _typing = new();
+    private readonly LatestOnly _offering = new();
     private IReadOnlyList<FilterOffer> _offers = [];
     private FilterError? _mistake;
     private ViewScope? _shown;
@@ -41,11 +41,7 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
         _shown = Scope;
     }
 
-    public void Dispose()
-    {
-        _typing.Cancel();
-        _typing.Dispose();
-    }
+    public void Dispose() => _offering.Dispose();
 
     // Bound, not set: with a value of its own the answer to one letter would take back the letters typed meanwhile.
     private async Task TypedAsync(string? text)
@@ -59,11 +55,8 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
 
     private async Task OfferAsync(TimeSpan pause)
     {
-        await _typing.CancelAsync();
-        _typing.Dispose();
-        _typing = new CancellationTokenSource();
-        var token = _typing.Token;
-        try
+        // Where the store cannot be asked there is nothing to offer; what the page asks of it says why.
+        await _offering.RunAsync(async token =>
         {
             await Task.Delay(pause, token);
             var caret = await shell.CallAsync<int?>("caret", _input) ?? _text.Length;
@@ -71,11 +64,7 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
             token.ThrowIfCancellationRequested();
             _offers = found;
             (_isOpen, _at) = (_offers.Count > 0, -1);
-        }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
-        {
-            // The next letter asks again.
-        }
+        });
     }
 
     private async Task KeyAsync(KeyboardEventArgs key)
@@ -92,8 +81,6 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
                 await OfferAsync(TimeSpan.Zero);
                 break;
             case "Escape":
-                // What is still on its way must not open the list again.
-                await _typing.CancelAsync();
                 Close();
                 break;
         }
@@ -120,7 +107,6 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
             return;
         }
 
-        await _typing.CancelAsync();
         Close();
         if (FilterParser.TryParse(_text, out _, out _mistake))
         {
@@ -134,7 +120,12 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
         return EnterAsync();
     }
 
-    private void Close() => (_isOpen, _at) = (false, -1);
+    // What is still on its way must not open the list again.
+    private void Close()
+    {
+        _offering.Cancel();
+        (_isOpen, _at) = (false, -1);
+    }
 
     private string Before(FilterError wrong) => _text[..Math.Min(wrong.Position, _text.Length)];
 
