@@ -58,6 +58,18 @@ publish() {
 # One number of the line <Counters total=".." executed=".." passed=".." failed=".." …/> of a trx file.
 counter() { sed -n "s/.*<Counters .*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -1; }
 
+# Name, message and the first stack lines of every failed test of a trx file: whoever reads a log has no more than the log.
+tell_failed() {
+    awk '
+        function told(text) { gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&#xD;/, "", text); gsub(/&amp;/, "\\&", text); return text }
+        /<UnitTestResult / { failed = / outcome="(Failed|Error|Timeout|Aborted)"/; match($0, / testName="[^"]*"/); if (failed) print "\nFAILED " told(substr($0, RSTART + 11, RLENGTH - 12)); next }
+        !failed { next }
+        sub(/^.*<Message>/, "") { part = "message"; lines = 0 }
+        sub(/^.*<StackTrace>/, "") { part = "stack"; lines = 0 }
+        part { end = sub(/<\/(Message|StackTrace)>.*$/, ""); if (++lines <= (part == "message" ? 20 : 6)) print "    " told($0); if (end) part = "" }
+    ' "$1"
+}
+
 passed=0 failed=0 skipped=0
 
 run_tests() {
@@ -105,6 +117,12 @@ for project in tests/*.Tests tests/EndToEnd; do
 
     run_tests "$project"
 done
+
+if [ "$failed" -gt 0 ]; then
+    for trx in "$results"/*.trx; do
+        tell_failed "$trx"
+    done
+fi
 
 line="$passed passed, $failed failed"
 [ "$skipped" -eq 0 ] || line="$line, $skipped skipped"
