@@ -53,6 +53,8 @@ internal sealed class RecordFacts
 
     public string? Type { get; private set; }
 
+    public string? OriginalEventId { get; private set; }
+
     /// <summary>What the record's userIdentity says.</summary>
     public ref readonly IdentityFields Identity => ref _identity;
 
@@ -87,7 +89,7 @@ internal sealed class RecordFacts
         Time = null;
         IsNotification = false;
         EventId = EventVersion = TimeText = Service = Action = Region = Address = Recipient = null;
-        ErrorCode = ErrorMessage = UserAgent = RequestId = Category = Type = null;
+        ErrorCode = ErrorMessage = UserAgent = RequestId = Category = Type = OriginalEventId = null;
     }
 
     /// <summary>A value of the record's own object is an object or an array.</summary>
@@ -139,6 +141,9 @@ internal sealed class RecordFacts
                 break;
             case RecordKey.Addendum when depth == 2 && levels[2].Key == RecordKey.Reason && text.SequenceEqual("DELIVERY_DELAY"u8):
                 _flags |= EventFlags.Late;
+                break;
+            case RecordKey.Addendum when depth == 2 && levels[2].Key == RecordKey.OriginalEventId:
+                OriginalEventId = text.IsEmpty ? null : TextInterner.Fresh(text);
                 break;
         }
     }

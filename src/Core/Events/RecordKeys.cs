@@ -11,7 +11,7 @@ internal enum RecordKey
     RequestParameters, ResponseElements, AdditionalEventData, ServiceEventDetails, RequestId, EventId, EventType, EventCategory,
     ReadOnly, Resources, RecipientAccountId, Addendum, Notification,
     Type, PrincipalId, Arn, AccountId, AccessKeyId, UserName, InvokedBy, SessionContext, SessionIssuer, Attributes,
-    MfaAuthenticated, OnBehalfOf, UserId, Reason, MfaUsed, Omitted,
+    MfaAuthenticated, OnBehalfOf, UserId, Reason, MfaUsed, Omitted, OriginalEventId,
 }
 
 /// <summary>What a value under a key is to the search for resources.</summary>
@@ -78,6 +78,7 @@ internal static class RecordKeys
         ("invokedBy", RecordKey.InvokedBy), ("sessionContext", RecordKey.SessionContext), ("sessionIssuer", RecordKey.SessionIssuer),
         ("attributes", RecordKey.Attributes), ("mfaAuthenticated", RecordKey.MfaAuthenticated), ("onBehalfOf", RecordKey.OnBehalfOf),
         ("userId", RecordKey.UserId), ("reason", RecordKey.Reason), ("MFAUsed", RecordKey.MfaUsed), ("omitted", RecordKey.Omitted),
+        ("originalEventID", RecordKey.OriginalEventId),
     ];
 
     private static readonly FrozenDictionary<ulong, KnownKey> Table = Build();

@@ -59,6 +59,9 @@ public sealed record TrailEvent
     /// <summary>The <c>eventType</c>: AwsApiCall, AwsServiceEvent, AwsConsoleSignIn, ….</summary>
     public string? Type { get; init; }
 
+    /// <summary>The <c>addendum.originalEventID</c>: the event that this one corrects. Null in rows of a list, which are read without their record.</summary>
+    public string? OriginalEventId { get; init; }
+
     /// <summary>Yes-or-no facts.</summary>
     public EventFlags Flags { get; init; }
 

@@ -112,6 +112,7 @@ public sealed class TrailRecordReader(TimeProvider time)
             RequestId = facts.RequestId,
             Category = facts.Category,
             Type = facts.Type,
+            OriginalEventId = facts.OriginalEventId,
             Flags = flags,
         };
     }

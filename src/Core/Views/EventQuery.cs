@@ -52,7 +52,19 @@ public sealed record EventPage(IReadOnlyList<StoredEvent> Events, EventCursor? N
 /// <summary>One event with all there is to show about it.</summary>
 /// <param name="Stored">The event and its record.</param>
 /// <param name="Sightings">Each object that brought it, the one whose bytes are shown first.</param>
-public sealed record EventDetail(StoredEvent Stored, IReadOnlyList<Sighting> Sightings);
+public sealed record EventDetail(StoredEvent Stored, IReadOnlyList<Sighting> Sightings)
+{
+    /// <summary>How many addenda of one event are told.</summary>
+    public const int MaxAddenda = 100;
+
+    /// <summary>Later events whose <c>addendum</c> names this one as the original, in the order of their times, at most <see cref="MaxAddenda"/>.</summary>
+    public IReadOnlyList<LaterAddendum> Addenda { get; init; } = [];
+}
+
+/// <summary>An event that says of itself that it corrects another.</summary>
+/// <param name="EventId">Its id: hostile text.</param>
+/// <param name="Time">Its time, UTC.</param>
+public sealed record LaterAddendum(string EventId, DateTimeOffset Time);
 
 /// <summary>That an object brought an event.</summary>
 /// <param name="Source">The object's source.</param>

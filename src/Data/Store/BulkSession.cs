@@ -69,6 +69,8 @@ internal abstract class BulkSession : IDisposable
 
     public abstract void InsertSighting(SightingRow sighting);
 
+    public abstract void InsertAddendum(AddendumRow addendum);
+
     public abstract void InsertObject(ObjectRow row);
 
     public abstract void InsertRejection(RejectionRow row);

@@ -71,7 +71,7 @@ internal sealed partial class EventQueries(TrailDatabase database, TimeProvider 
                 {
                     var read = await _records.ReadAsync(context, row, EventColumns.Decode(row, terms), cancellationToken);
                     var stored = new StoredEvent(new EventCursor(row.Key), read.Event, read.Json.ToArray());
-                    details.Add(new EventDetail(stored, await SightingsAsync(context, row, cancellationToken)));
+                    details.Add(new EventDetail(stored, await SightingsAsync(context, row, cancellationToken)) { Addenda = await AddendaAsync(context, row, terms, cancellationToken) });
                 }
 
                 return details;

@@ -53,6 +53,14 @@ internal sealed record BlockRow
     public required byte[] Gzip { get; init; }
 }
 
+/// <summary>That an event names another as the one that it corrects. The other may come later, or never.</summary>
+internal sealed record AddendumRow
+{
+    public long OriginalHigh { get; init; }
+    public long OriginalLow { get; init; }
+    public long EventKey { get; init; }
+}
+
 /// <summary>That an object brought an event that the store had, or whose shown copy another object brought.</summary>
 internal sealed record SightingRow
 {

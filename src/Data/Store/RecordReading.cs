@@ -39,9 +39,9 @@ internal sealed class RecordReading(TrailRecordReader reader)
     public async Task<ReadRecord> ReadAsync(TrailContext context, EventRow row, TrailEvent trailEvent, CancellationToken cancellationToken) =>
         WithTexts(new ReadRecord(trailEvent, await RecordAsync(context, row, cancellationToken)));
 
-    /// <summary>Adds the two texts that have no column: a request's id is as good as unique, and odd event ids are rare.</summary>
+    /// <summary>Adds the texts that have no column: a request's id is as good as unique, odd event ids and addenda are rare.</summary>
     public ReadRecord WithTexts(ReadRecord read) => reader.TryRead(read.Json, 0, 0, out var record, out _)
-        ? read with { Event = read.Event with { EventId = record.Event.EventId, RequestId = record.Event.RequestId } }
+        ? read with { Event = read.Event with { EventId = record.Event.EventId, RequestId = record.Event.RequestId, OriginalEventId = record.Event.OriginalEventId } }
         : read;
 
     private async Task<ReadOnlyMemory<byte>> RecordAsync(TrailContext context, EventRow row, CancellationToken cancellationToken)

@@ -99,6 +99,12 @@ internal sealed class RecordWriter
             row = row with { Key = EventKey.Next(row.Key) };
         }
 
+        if (record.Event.OriginalEventId is { } corrected)
+        {
+            var original = EventIdBits.Of(corrected, out _);
+            _session.InsertAddendum(new AddendumRow { OriginalHigh = original.High, OriginalLow = original.Low, EventKey = row.Key });
+        }
+
         writing.IsUsed = true;
         _ids.Add(id, row.Key);
         return new RecordCounts(0, 1, 0, 0, flags.HasFlag(EventFlags.Conflict) ? 1 : 0, flags.HasFlag(EventFlags.Late) ? 1 : 0);

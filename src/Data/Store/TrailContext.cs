@@ -17,6 +17,8 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
 
     public DbSet<SightingRow> Sightings => Set<SightingRow>();
 
+    public DbSet<AddendumRow> Addenda => Set<AddendumRow>();
+
     public DbSet<RunRow> Runs => Set<RunRow>();
 
     public DbSet<ObjectRow> Objects => Set<ObjectRow>();
@@ -57,6 +59,7 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
             sightings.ToTable("sightings").HasKey(row => new { row.EventKey, row.ObjectId, row.Index });
             sightings.Property(row => row.Index).HasColumnName("idx");
         });
+        modelBuilder.Entity<AddendumRow>().ToTable("addenda").HasKey(row => new { row.OriginalHigh, row.OriginalLow, row.EventKey });
         modelBuilder.Entity<RunRow>().ToTable("runs").HasKey(row => row.Id);
         modelBuilder.Entity<ObjectRow>(objects =>
         {

@@ -40,6 +40,9 @@ public sealed class EventReading
     /// <summary>Everything of the record that stands nowhere else.</summary>
     public JsonOutline? Rest { get; private init; }
 
+    /// <summary>What the record says of having come late or correcting another, or null.</summary>
+    public Addendum? Addendum { get; private init; }
+
     /// <summary>The record as it was delivered.</summary>
     public string Plain { get; private init; } = "";
 
@@ -49,8 +52,8 @@ public sealed class EventReading
     /// <summary>How many secrets were masked.</summary>
     public int Masked { get; private init; }
 
-    /// <summary>What is out of the ordinary about the record, in words.</summary>
-    public IReadOnlyList<string> Notes => EventNotes.Of(Event.Flags);
+    /// <summary>What is out of the ordinary about the record, in words. What an addendum says is told in full elsewhere.</summary>
+    public IReadOnlyList<string> Notes => EventNotes.Of(Addendum is null ? Event.Flags : Event.Flags & ~EventFlags.Addendum);
 
     public static EventReading Of(EventDetail detail)
     {
@@ -64,6 +67,7 @@ public sealed class EventReading
             Request = Part(root, "requestParameters"),
             Response = Part(root, "responseElements"),
             Rest = RestOf(root),
+            Addendum = Addendum.Of(root),
             Plain = Encoding.UTF8.GetString(record.Span),
             Indented = JsonSerializer.Serialize(root, Pretty),
             Masked = masked,

@@ -28,6 +28,7 @@ internal sealed class SqliteBulkSession : BulkSession
     private readonly PreparedCommand _readBlock;
     private readonly PreparedCommand _objectOfBlock;
     private readonly PreparedCommand _insertSighting;
+    private readonly PreparedCommand _insertAddendum;
     private readonly PreparedCommand _insertObject;
     private readonly PreparedCommand _insertRejection;
     private SqliteTransaction? _transaction;
@@ -53,6 +54,7 @@ internal sealed class SqliteBulkSession : BulkSession
         _readBlock = Prepare("SELECT offsets, gzip FROM blocks WHERE id = $0", Integer);
         _objectOfBlock = Prepare("SELECT object_id FROM blocks WHERE id = $0", Integer);
         _insertSighting = Prepare("INSERT INTO sightings (event_key, object_id, idx) VALUES ($0, $1, $2) ON CONFLICT DO NOTHING", Integers(3));
+        _insertAddendum = Prepare("INSERT INTO addenda (original_high, original_low, event_key) VALUES ($0, $1, $2) ON CONFLICT DO NOTHING", Integers(3));
         _insertObject = Prepare(
             "INSERT INTO objects (id, run_id, source, name, state, reason, wrapper, sha256, content_sha256, size, inflated, modified, settled_at, read, stored, duplicates, rejected, conflicts, late) "
             + "VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
@@ -176,6 +178,9 @@ internal sealed class SqliteBulkSession : BulkSession
 
     public override void InsertSighting(SightingRow sighting) =>
         _insertSighting.Execute(Transaction, sighting.EventKey, sighting.ObjectId, sighting.Index);
+
+    public override void InsertAddendum(AddendumRow addendum) =>
+        _insertAddendum.Execute(Transaction, addendum.OriginalHigh, addendum.OriginalLow, addendum.EventKey);
 
     public override void InsertObject(ObjectRow row) => _insertObject.Execute(
         Transaction, row.Id, row.RunId, row.Source, row.Name, (int)row.State, row.Reason, row.Wrapper, row.Sha256, row.ContentSha256, row.Size,
