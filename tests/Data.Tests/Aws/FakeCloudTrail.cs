@@ -35,7 +35,7 @@ internal sealed class FakeCloudTrail : IAsyncDisposable
     private readonly List<LookupCall> _calls = [];
     private readonly Dictionary<string, (string Parameters, int Offset)> _tokens = [];
     private readonly Dictionary<string, List<DateTimeOffset>> _accepted = [];
-    private readonly List<(DateTimeOffset Time, string Region, JsonObject Event)> _events = [];
+    private readonly List<(DateTimeOffset Time, string Account, string Region, JsonObject Event)> _events = [];
     private readonly TimeProvider _time;
     private Loopback? _server;
     private int _sessions;
@@ -52,6 +52,9 @@ internal sealed class FakeCloudTrail : IAsyncDisposable
 
     /// <summary>Whether more than two calls within a second of the clock are throttled.</summary>
     public bool Throttles { get; set; }
+
+    /// <summary>Whether an account sees only its own events; else all see all.</summary>
+    public bool ByAccount { get; set; }
 
     /// <summary>How far the server's clock is ahead; calls that are signed more than five minutes off are refused.</summary>
     public TimeSpan ClockAhead { get; set; }
@@ -86,7 +89,7 @@ internal sealed class FakeCloudTrail : IAsyncDisposable
             {
                 var json = JsonNode.Parse(record)!.AsObject();
                 var at = DateTimeOffset.Parse((string)json["eventTime"]!, CultureInfo.InvariantCulture);
-                _events.Add((at, region, new JsonObject
+                _events.Add((at, (string?)json["recipientAccountId"] ?? "", region, new JsonObject
                 {
                     ["AccessKeyId"] = "AKIAEXAMPLE",
                     ["CloudTrailEvent"] = record,
@@ -188,7 +191,7 @@ internal sealed class FakeCloudTrail : IAsyncDisposable
     {
         var size = (int?)call.Body["MaxResults"] ?? 50;
         var found = _events
-            .Where(one => one.Region == call.Region && (Time(call.Body, "StartTime") is not { } start || one.Time >= start) && (Time(call.Body, "EndTime") is not { } end || one.Time <= end))
+            .Where(one => one.Region == call.Region && (!ByAccount || one.Account == call.Account) && (Time(call.Body, "StartTime") is not { } start || one.Time >= start) && (Time(call.Body, "EndTime") is not { } end || one.Time <= end))
             .OrderByDescending(one => one.Time)
             .ToList();
         var taken = EmptyPage(call) ? [] : found.Skip(offset).Take(size).ToList();
