@@ -112,9 +112,16 @@ internal sealed class S3Bucket(string name, Func<string, IAmazonS3> clients, str
     public Task<byte[]> StartOfAsync(string key, CancellationToken cancellationToken) => PatientlyAsync(
         async token =>
         {
-            using var response = await AskAsync(s3 => s3.GetObjectAsync(new GetObjectRequest { BucketName = name, Key = key, ByteRange = new ByteRange(0, StartBytes - 1) }, token));
-            var start = new byte[StartBytes];
-            return start[..await response.ResponseStream.ReadAtLeastAsync(start, StartBytes, throwOnEndOfStream: false, token)];
+            try
+            {
+                using var response = await AskAsync(s3 => s3.GetObjectAsync(new GetObjectRequest { BucketName = name, Key = key, ByteRange = new ByteRange(0, StartBytes - 1) }, token));
+                var start = new byte[StartBytes];
+                return start[..await response.ResponseStream.ReadAtLeastAsync(start, StartBytes, throwOnEndOfStream: false, token)];
+            }
+            catch (AmazonS3Exception empty) when (empty.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable)
+            {
+                return [];
+            }
         },
         cancellationToken);
 

@@ -38,7 +38,7 @@ internal static partial class S3Faults
 
     /// <summary>Whether S3 refuses what was asked, though it knows who asks.</summary>
     public static bool IsDenied(Exception fault) =>
-        fault is AmazonServiceException { StatusCode: HttpStatusCode.Forbidden } service && !IsArchived(fault) && !IsCredentials(service);
+        fault is AmazonServiceException { StatusCode: HttpStatusCode.Forbidden, ErrorCode: not "RequestTimeTooSkewed" } service && !IsArchived(fault) && !IsCredentials(service);
 
     /// <summary>What stops the whole source, in words; null where only one object is concerned.</summary>
     public static SourceFailedException? OfSource(Exception fault, string bucket, string region) => fault switch

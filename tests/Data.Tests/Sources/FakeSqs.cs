@@ -42,6 +42,18 @@ internal sealed class FakeSqs : IAsyncDisposable
         }
     }
 
+    /// <summary>How many messages anybody could receive now.</summary>
+    public int Visible
+    {
+        get
+        {
+            lock (_messages)
+            {
+                return _messages.Count(message => message.VisibleFrom <= _time.GetUtcNow());
+            }
+        }
+    }
+
     public static async Task<FakeSqs> StartAsync(TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -31,7 +31,7 @@ internal sealed class BucketCheck(SourceOptions source, CheckLimit limit, TimePr
                 var organizations = folders.Count(name => TrailKey.IsOrganization(name));
                 return CheckSteps.Passed(
                     ListTitle,
-                    $"{source.Bucket} is in {bucket.Region} and can be listed: {accounts:N0} accounts and {organizations:N0} organisations directly below {root}.");
+                    $"{source.Bucket} answers in {bucket.Region} and can be listed. Directly below {root}: {Count(accounts, "account")}, {Count(organizations, "organisation")}.");
             },
             fault => ListFault(ListTitle, bucket, root, fault),
             cancellationToken);
@@ -88,6 +88,8 @@ internal sealed class BucketCheck(SourceOptions source, CheckLimit limit, TimePr
             $"None was found in {looked}{more}{(finder.GaveUp ? "; there are more folders, which were not looked at" : "")}.",
             next: $"Prefix is what stands before {TrailKey.Root}/ in the keys{(source.Regions.Count > 0 ? ", and only the Regions of the source are looked at" : "")}. If both are right, CloudTrail has delivered nothing yet."), null);
     }
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count:N0} {what}s";
 
     private static SourceCheckStep ReadFault(string title, S3Bucket bucket, string name, Exception fault)
     {
