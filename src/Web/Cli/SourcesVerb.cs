@@ -15,8 +15,8 @@ internal static class SourcesVerb
     {
         var store = VerbOptions.Store();
         var json = new Option<bool>("--json") { Description = "Print one JSON object for each source, one a line." };
-        var command = new Command("sources", "List the sources of AWS: state, last success, lag, next try, last error.") { store, json };
-        command.WithExamples("trailboard sources", "trailboard sources --json | jq 'select(.lastError != null)'");
+        var command = new Command("sources", "List the sources of AWS: state, last success, lag, next try, last error.") { store, json, SourceCheckVerb.Create() };
+        command.WithExamples("trailboard sources", "trailboard sources check production", "trailboard sources --json | jq 'select(.lastError != null)'");
         command.SetGuardedAction((parsed, cancellationToken) => RunAsync(parsed, parsed.GetValue(store), parsed.GetValue(json), cancellationToken));
         return command;
     }
