@@ -29,7 +29,10 @@ public abstract class TrailObject
     /// <summary>Whether the object was tried so often that it is kept aside instead of tried again if it fails once more.</summary>
     public virtual bool IsLastAttempt => false;
 
-    /// <summary>Opens the object's bytes from their start. The caller disposes the stream.</summary>
+    /// <summary>
+    /// Opens the object's bytes from their start. The caller disposes the stream. What is slow to come is fetched before this ends: a
+    /// large object is written while it is read, and whoever waits for its next byte then makes all other imports wait.
+    /// </summary>
     /// <exception cref="IOException">The object cannot be opened; the message is fit to be shown.</exception>
     /// <exception cref="ObjectNotReadException">There is nothing to read; the object is settled as the exception says.</exception>
     /// <exception cref="SourceFailedException">Nothing of the source can be read; the run ends.</exception>

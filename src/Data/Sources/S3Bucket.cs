@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.Runtime;
@@ -200,23 +199,16 @@ internal sealed class S3Bucket(string name, Func<string, IAmazonS3> clients, str
         try
         {
             using var response = await AskAsync(s3 => s3.GetObjectAsync(new GetObjectRequest { BucketName = name, Key = key, EtagToMatch = etag }, either.Token));
-            Stream body = response.ContentLength > patience.InMemory ? Spool() : new MemoryStream((int)Math.Max(response.ContentLength, 0));
-            try
+            var body = await Spool.ReadAsync(response.ResponseStream, response.ContentLength, patience.InMemory, () => stalled.CancelAfter(patience.Stall), either.Token);
+            if (body.Length != response.ContentLength)
             {
-                await CopyAsync(response.ResponseStream, body, stalled, either.Token);
-                if (body.Length != response.ContentLength)
+                await using (body)
                 {
                     throw new EndOfStreamException($"Its body ended after {body.Length:N0} of {response.ContentLength:N0} bytes.");
                 }
+            }
 
-                body.Position = 0;
-                return new S3Download(body, body.Length, response.LastModified, response.ETag);
-            }
-            catch
-            {
-                await body.DisposeAsync();
-                throw;
-            }
+            return new S3Download(body, body.Length, response.LastModified, response.ETag);
         }
         catch (Exception fault) when (stalled.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -230,32 +222,6 @@ internal sealed class S3Bucket(string name, Func<string, IAmazonS3> clients, str
 
     // The SDK's message is all that tells this fault from missing credentials, which are of the same type.
     private static bool IsChecksum(Exception fault) => fault.Message.Contains("hash", StringComparison.OrdinalIgnoreCase) || fault.Message.Contains("checksum", StringComparison.OrdinalIgnoreCase);
-
-    private async Task CopyAsync(Stream from, Stream to, CancellationTokenSource stalled, CancellationToken cancellationToken)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
-        try
-        {
-            int read;
-            while ((read = await from.ReadAsync(buffer, cancellationToken)) > 0)
-            {
-                stalled.CancelAfter(patience.Stall);
-                await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static FileStream Spool() => new(
-        Path.Combine(Path.GetTempPath(), $"trailboard-{Guid.NewGuid():n}.download"),
-        FileMode.CreateNew,
-        FileAccess.ReadWrite,
-        FileShare.None,
-        bufferSize: 4096,
-        FileOptions.DeleteOnClose | FileOptions.Asynchronous);
 }
 
 /// <summary>An object that was read to its end.</summary>

@@ -7,7 +7,7 @@ namespace TrailBoard.Data.Sources;
 /// <param name="InMemory">Objects of more bytes than this wait in a temporary file.</param>
 internal sealed record S3Patience(TimeSpan Stall, int Attempts, TimeSpan Pause, int InMemory)
 {
-    public static S3Patience Default { get; } = new(TimeSpan.FromSeconds(60), 4, TimeSpan.FromSeconds(1), 8 * 1024 * 1024);
+    public static S3Patience Default { get; } = new(TimeSpan.FromSeconds(60), 4, TimeSpan.FromSeconds(1), Spool.InMemory);
 
     /// <summary>The pause after an attempt, by a number from 0 to 1 that chance gives.</summary>
     public TimeSpan PauseAfter(int attempt, double chance) => Pause * Math.Pow(2, attempt - 1) * (0.5 + (chance / 2));

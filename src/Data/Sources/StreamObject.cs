@@ -2,7 +2,7 @@ using TrailBoard.Core.Import;
 
 namespace TrailBoard.Data.Sources;
 
-/// <summary>A stream that can be read once, such as standard input.</summary>
+/// <summary>A stream that can be read once, such as standard input. Whoever feeds it may be slow, so it is read to its end first.</summary>
 internal sealed class StreamObject(Stream input, string name) : TrailObject
 {
     private Stream? _input = input;
@@ -15,10 +15,12 @@ internal sealed class StreamObject(Stream input, string name) : TrailObject
 
     public override DateTimeOffset? Modified => null;
 
-    public override Task<Stream> OpenAsync(CancellationToken cancellationToken) =>
-        Interlocked.Exchange(ref _input, null) is { } stream
-            ? Task.FromResult<Stream>(new Interruptible(stream))
-            : throw new IOException("It was read already and cannot be read again.");
+    public override async Task<Stream> OpenAsync(CancellationToken cancellationToken)
+    {
+        var stream = Interlocked.Exchange(ref _input, null) ?? throw new IOException("It was read already and cannot be read again.");
+        await using var interruptible = new Interruptible(stream);
+        return await Spool.ReadAsync(interruptible, expected: -1, Spool.InMemory, arrived: null, cancellationToken);
+    }
 
     /// <summary>
     /// Standard input cannot be interrupted while it waits for somebody to type, so it waits on a thread of its own, into
