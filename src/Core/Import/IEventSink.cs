@@ -81,6 +81,7 @@ public sealed record ImportRunRow(
 
 /// <summary>An object as the ledger has it. Times are UTC; sizes are bytes.</summary>
 /// <param name="IsSuperseded">Whether the ledger has a later line of the same object, so that this one is history.</param>
+/// <param name="Digest">For a digest file, how what it lists compares with what is imported now; else null.</param>
 public sealed record LedgerObject(
     long Id,
     long RunId,
@@ -93,7 +94,8 @@ public sealed record LedgerObject(
     long? Size,
     DateTimeOffset SettledAt,
     RecordCounts Counts,
-    bool IsSuperseded = false)
+    bool IsSuperseded = false,
+    DigestCheck? Digest = null)
 {
     /// <summary>Whether its source can read it again when a person asks: a file of a bucket. A message of a queue comes by itself, or not at all.</summary>
     public bool CanBeReadAgain => Name.StartsWith("s3://", StringComparison.Ordinal);

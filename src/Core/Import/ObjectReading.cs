@@ -25,7 +25,11 @@ public abstract record ObjectReading
     public sealed record End(string Wrapper, ContentDigest Digest, string? Warning) : ObjectReading;
 
     /// <summary>The object is fine but holds no trail records: empty, a digest, an S3 notification, a text file.</summary>
-    public sealed record Skip(string Reason, ContentDigest? Digest) : ObjectReading;
+    public sealed record Skip(string Reason, ContentDigest? Digest) : ObjectReading
+    {
+        /// <summary>The files that it lists, where it is a digest file of CloudTrail; else null.</summary>
+        public TrailDigest? Lists { get; init; }
+    }
 
     /// <summary>The object is broken or cannot be read. It is tried again by the next run.</summary>
     public sealed record Failure(string Reason) : ObjectReading;

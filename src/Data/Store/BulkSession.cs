@@ -75,6 +75,8 @@ internal abstract class BulkSession : IDisposable
 
     public abstract void InsertRejection(RejectionRow row);
 
+    public abstract void InsertDigestFile(DigestFileRow row);
+
     public void Dispose()
     {
         Dispose(disposing: true);

@@ -64,26 +64,14 @@ internal sealed class ImportLedger(TrailDatabase database, TimeProvider time) : 
 
     public async Task<IReadOnlyList<LedgerObject>> ObjectsAsync(long runId, int skip, int limit, CancellationToken cancellationToken)
     {
-        var rows = await database.ReadAsync(
-            context => context.Objects
-                .Where(row => row.RunId == runId)
-                .OrderBy(row => row.State == ObjectState.Failed ? 0
-                    : row.State == ObjectState.Quarantined || row.State == ObjectState.Pending ? 1
-                    : row.State == ObjectState.DoneWithRejects ? 2
-                    : row.State == ObjectState.Skipped ? 3
-                    : row.Reason != null ? 4 : 5)
-                .ThenBy(row => row.Name)
-                .ThenBy(row => row.Id)
-                .Skip(skip)
-                .Take(limit)
-                .Select(row => new
-                {
-                    Line = row,
-                    IsSuperseded = context.Objects.Any(later => later.Source == row.Source && later.Name == row.Name && later.Id > row.Id),
-                })
-                .ToListAsync(cancellationToken),
+        var (rows, digests) = await database.ReadAsync(
+            async context =>
+            {
+                var page = await LinesAsync(context, runId, skip, limit, cancellationToken);
+                return (page, await DigestChecks.OfAsync(context, [.. page.Select(line => line.Id)], cancellationToken));
+            },
             cancellationToken);
-        return [.. rows.Select(row => row.Line.ToLedger() with { IsSuperseded = row.IsSuperseded })];
+        return [.. rows.Select(line => line with { Digest = digests.GetValueOrDefault(line.Id) })];
     }
 
     public async Task<IReadOnlyList<Rejection>> RejectionsAsync(long objectId, CancellationToken cancellationToken) => await database.ReadAsync(
@@ -93,6 +81,28 @@ internal sealed class ImportLedger(TrailDatabase database, TimeProvider time) : 
             .Select(row => new Rejection(row.Index, row.Offset, row.Reason, row.Message, row.Excerpt))
             .ToListAsync(cancellationToken),
         cancellationToken);
+
+    private static async Task<List<LedgerObject>> LinesAsync(TrailContext context, long runId, int skip, int limit, CancellationToken cancellationToken)
+    {
+        var rows = await context.Objects
+            .Where(row => row.RunId == runId)
+            .OrderBy(row => row.State == ObjectState.Failed ? 0
+                : row.State == ObjectState.Quarantined || row.State == ObjectState.Pending ? 1
+                : row.State == ObjectState.DoneWithRejects ? 2
+                : row.State == ObjectState.Skipped ? 3
+                : row.Reason != null ? 4 : 5)
+            .ThenBy(row => row.Name)
+            .ThenBy(row => row.Id)
+            .Skip(skip)
+            .Take(limit)
+            .Select(row => new
+            {
+                Line = row,
+                IsSuperseded = context.Objects.Any(later => later.Source == row.Source && later.Name == row.Name && later.Id > row.Id),
+            })
+            .ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => row.Line.ToLedger() with { IsSuperseded = row.IsSuperseded });
+    }
 
     private Task<List<ImportRunRow>> ReadRunsAsync(Func<IQueryable<RunRow>, IQueryable<RunRow>> which, CancellationToken cancellationToken) =>
         database.ReadAsync(

@@ -43,6 +43,15 @@ internal sealed record ObjectRow
         Id, RunId, Source, Name, State, Reason, Wrapper, Sha256, Size, DateTimeOffset.FromUnixTimeMilliseconds(SettledAt), Counts);
 }
 
+/// <summary>A file that a digest lists, by the name that it has if it comes the same way as the digest.</summary>
+internal sealed record DigestFileRow
+{
+    public long ObjectId { get; init; }
+    public int Number { get; init; }
+    public required string Name { get; init; }
+    public required string Sha256 { get; init; }
+}
+
 /// <summary>A refused record. At most <see cref="Kept"/> of an object are kept; the rest is counted.</summary>
 internal sealed record RejectionRow
 {

@@ -105,7 +105,24 @@ internal sealed class ObjectWriting(EventWriter writer, WriteTransaction transac
             writer.Session.InsertRejection(RowOf(_rejections[number], number));
         }
 
+        if (reading is ObjectReading.Skip { Lists: { } digest })
+        {
+            InsertListed(digest);
+        }
+
         return new ObjectOutcome(_object.Source, _object.Name, line.State, line.Reason, _counts);
+    }
+
+    private void InsertListed(TrailDigest digest)
+    {
+        for (var number = 0; number < digest.Files.Count; number++)
+        {
+            var file = digest.Files[number];
+            writer.Session.InsertDigestFile(new DigestFileRow
+            {
+                ObjectId = _objectId, Number = number, Name = Term.Clean(digest.NameOf(file, _object.Name)), Sha256 = file.Sha256,
+            });
+        }
     }
 
     private static ObjectRow With(ObjectRow line, ContentDigest? digest) => digest is null ? line : line with

@@ -25,6 +25,8 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
 
     public DbSet<RejectionRow> Rejections => Set<RejectionRow>();
 
+    public DbSet<DigestFileRow> DigestFiles => Set<DigestFileRow>();
+
     public DbSet<SourceStateRow> SourceStates => Set<SourceStateRow>();
 
     /// <summary>
@@ -77,6 +79,7 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
             rejections.Property(row => row.Index).HasColumnName("idx");
         });
 
+        modelBuilder.Entity<DigestFileRow>().ToTable("digest_files").HasKey(row => new { row.ObjectId, row.Number });
         modelBuilder.Entity<SourceStateRow>().ToTable("source_states").HasKey(row => row.Name);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {

@@ -17,6 +17,8 @@ internal sealed class ImportReport
     private readonly Dictionary<string, (int Count, string First)> _skipped = new(StringComparer.Ordinal);
     private int _filesWithRejects;
     private int _skippedOtherwise;
+    private int _digests;
+    private DigestCheck _compared = new(0, 0, 0);
 
     public void Add(ObjectOutcome outcome)
     {
@@ -44,16 +46,22 @@ internal sealed class ImportReport
         }
     }
 
-    /// <summary>Asks the ledger why records were refused: outcomes only count them.</summary>
+    /// <summary>Asks the ledger why records were refused, and what digests show: outcomes tell neither.</summary>
     public async Task ExplainAsync(IImportLedger ledger, long runId, CancellationToken cancellationToken)
     {
-        if (_filesWithRejects == 0)
+        if (_filesWithRejects == 0 && _skipped.Count == 0)
         {
             return;
         }
 
         // Objects with something to say come first in the ledger's answer.
         var objects = await ledger.ObjectsAsync(runId, 0, LedgerPage, cancellationToken);
+        foreach (var digest in objects.Select(o => o.Digest).OfType<DigestCheck>())
+        {
+            _digests++;
+            _compared += digest;
+        }
+
         foreach (var o in objects.Where(o => o.State == ObjectState.DoneWithRejects))
         {
             foreach (var rejection in await ledger.RejectionsAsync(o.Id, cancellationToken))
@@ -84,6 +92,11 @@ internal sealed class ImportReport
         }
 
         WriteSkipped(output, end.FilesSkipped);
+        if (_digests > 0)
+        {
+            Line(output, $"Of {Count(_compared.Listed, "file")} in {Count(_digests, "digest")}, {_compared.Same:N0} are imported and are what the digest says, {_compared.Missing:N0} are not imported, {_compared.Different:N0} differ. Signatures are not checked.");
+        }
+
         _failed.Write(output, $"Failed {Count(_failed.Count, "file")}; nothing of them was kept, and the next run tries again:");
         _kept.Write(output, $"Kept aside {Count(_kept.Count, "object")}; not tried again until a person decides (trailboard quarantine):");
         _rejected.Write(output, $"Refused {Count(counts.Rejected, "record")} in {Count(_filesWithRejects, "file")}; the others of these files were kept:", counts.Rejected);

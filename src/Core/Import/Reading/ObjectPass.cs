@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using TrailBoard.Core.Events;
 
 namespace TrailBoard.Core.Import.Reading;
@@ -18,10 +19,12 @@ internal sealed class ObjectPass : IAsyncDisposable
     private GzipLayer? _innerGzip;
     private ByteLayer? _top;
     private bool _mayServeWhole;
+    private readonly bool _mayBeDigest;
 
     public ObjectPass(TrailObject trailObject, TrailRecordReader records, ReadLimits limits)
     {
         _object = trailObject;
+        _mayBeDigest = trailObject.Name.Contains(TrailKey.NameOf(TrailFolder.Digest), StringComparison.Ordinal);
         _limits = limits;
         _pieces = new PieceReader(records, limits, trailObject.Name);
         _splitter = new RecordSplitter(limits.MaxRecord);
@@ -136,7 +139,7 @@ internal sealed class ObjectPass : IAsyncDisposable
             _mayServeWhole = false;
         }
 
-        if (!_mayServeWhole)
+        if (!_mayServeWhole && !(_mayBeDigest && _inflated!.Count <= _limits.WholeBlock))
         {
             _delivered!.StopKeeping();
         }
@@ -154,10 +157,30 @@ internal sealed class ObjectPass : IAsyncDisposable
         var digest = new ContentDigest(_delivered!.Count, _inflated!.Count, _delivered.Sha256, _inflated.Sha256);
         if (_pieces.SkipReason(_splitter, _inflated.Count) is { } reason)
         {
-            return new ObjectReading.Skip(reason, digest);
+            var lists = reason == WrapperKeys.DigestNote ? await ListedAsync(cancellationToken) : null;
+            return new ObjectReading.Skip(lists?.Sentence ?? reason, digest) { Lists = lists };
         }
 
         return new ObjectReading.End(_pieces.WrapperName(_splitter), digest, Warning());
+    }
+
+    /// <summary>What a digest lists. Its bytes were verified when they were read, and are at most <see cref="ReadLimits.WholeBlock"/> inflated.</summary>
+    private async Task<TrailDigest?> ListedAsync(CancellationToken cancellationToken)
+    {
+        if (_delivered!.Kept is not { } kept || _innerGzip is not null || _inflated!.Count > _limits.WholeBlock)
+        {
+            return null;
+        }
+
+        if (_gzip is null)
+        {
+            return TrailDigest.Read(kept);
+        }
+
+        var json = new byte[(int)_inflated.Count];
+        await using var gzip = new GZipStream(new MemoryStream(kept.ToArray()), CompressionMode.Decompress);
+        var length = await gzip.ReadAtLeastAsync(json, json.Length, throwOnEndOfStream: false, cancellationToken);
+        return TrailDigest.Read(json.AsMemory(0, length));
     }
 
     private ReadOnlyMemory<byte>? WholeBlock() =>

@@ -32,6 +32,9 @@ internal sealed record WrapperKey(string Text, WrapperRole Role, string Kinds = 
 /// <summary>The table of wrappers (CLOUDTRAIL.md, "Wrappers to accept"): the only place where one is added.</summary>
 internal static class WrapperKeys
 {
+    /// <summary>What a digest file is, in words.</summary>
+    public const string DigestNote = "A CloudTrail digest file: it lists log files and holds no events.";
+
     private static readonly WrapperKey[] All =
     [
         new("eventVersion", WrapperRole.Marker), new("userIdentity", WrapperRole.Marker), new("eventTime", WrapperRole.Marker),
@@ -57,8 +60,8 @@ internal static class WrapperKeys
         new("Sns", WrapperRole.Holder, "{", "SNS"),
         new("Message", WrapperRole.Holder, "\"{", "SNS"),
 
-        new("digestStartTime", WrapperRole.Sign, "", "A CloudTrail digest file: it lists log files and holds no events."),
-        new("digestS3Object", WrapperRole.Sign, "", "A CloudTrail digest file: it lists log files and holds no events."),
+        new("digestStartTime", WrapperRole.Sign, "", DigestNote),
+        new("digestS3Object", WrapperRole.Sign, "", DigestNote),
         new("configurationItems", WrapperRole.Sign, "", "An AWS Config file, not CloudTrail."),
         new("configSnapshotId", WrapperRole.Sign, "", "An AWS Config file, not CloudTrail."),
         new("configRuleName", WrapperRole.Sign, "", "An AWS Config rule event, not CloudTrail."),

@@ -31,6 +31,7 @@ internal sealed class SqliteBulkSession : BulkSession
     private readonly PreparedCommand _insertAddendum;
     private readonly PreparedCommand _insertObject;
     private readonly PreparedCommand _insertRejection;
+    private readonly PreparedCommand _insertDigestFile;
     private SqliteTransaction? _transaction;
 
     public SqliteBulkSession(SqliteConnection connection, string path)
@@ -59,6 +60,7 @@ internal sealed class SqliteBulkSession : BulkSession
             "INSERT INTO objects (id, run_id, source, name, state, reason, wrapper, sha256, content_sha256, size, inflated, modified, settled_at, read, stored, duplicates, rejected, conflicts, late) "
             + "VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
             [Integer, Integer, Text, Text, Integer, Text, Text, Text, Text, .. Integers(10)]);
+        _insertDigestFile = Prepare("INSERT INTO digest_files (object_id, number, name, sha256) VALUES ($0, $1, $2, $3)", Integer, Integer, Text, Text);
         _insertRejection = Prepare(
             "INSERT INTO rejections (object_id, number, idx, offset, reason, message, excerpt) VALUES ($0, $1, $2, $3, $4, $5, $6)",
             Integer, Integer, Integer, Integer, Text, Text, Text);
@@ -188,6 +190,8 @@ internal sealed class SqliteBulkSession : BulkSession
 
     public override void InsertRejection(RejectionRow row) => _insertRejection.Execute(
         Transaction, row.ObjectId, row.Number, row.Index, row.Offset, row.Reason, row.Message, row.Excerpt);
+
+    public override void InsertDigestFile(DigestFileRow row) => _insertDigestFile.Execute(Transaction, row.ObjectId, row.Number, row.Name, row.Sha256);
 
     protected override void Dispose(bool disposing)
     {
