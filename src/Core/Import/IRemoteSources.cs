@@ -8,8 +8,8 @@ public interface IRemoteSources
     /// has learnt, and needs fewer calls then.
     /// </summary>
     /// <param name="source">The source's settings.</param>
-    /// <param name="from">Only events from this time on, or null for what the settings say.</param>
-    /// <param name="to">Only events before this time, or null for what the settings say.</param>
+    /// <param name="from">All events from this time on, or null for what the settings say.</param>
+    /// <param name="to">All events before this time, or null for what the settings say.</param>
     IRemoteSource Open(SourceOptions source, DateTimeOffset? from = null, DateTimeOffset? to = null);
 }
 

@@ -51,10 +51,10 @@ public sealed class SourceOptions
     /// <summary>The only buckets that messages of a queue may name.</summary>
     public IReadOnlyList<string> AllowedBuckets { get; set; } = [];
 
-    /// <summary>Only events from this time on, UTC.</summary>
+    /// <summary>Events from this time on, UTC. Of a bucket whole files are read by their day of delivery, so some from before come too.</summary>
     public DateTimeOffset? From { get; set; }
 
-    /// <summary>Only events before this time, UTC.</summary>
+    /// <summary>Events before this time, UTC. Of a bucket whole files are read, up to those of the day after, so some from then on come too.</summary>
     public DateTimeOffset? To { get; set; }
 
     /// <summary>One URL for all calls, for tests and private endpoints; S3 is then path-style. Empty means AWS's own.</summary>

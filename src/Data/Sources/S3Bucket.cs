@@ -103,7 +103,7 @@ internal sealed class S3Bucket(string name, Func<string, IAmazonS3> clients, str
                 throw new SourceFailedException(S3Faults.Denied(fault, name), fault);
             }
 
-            throw S3Faults.OfSource(fault, name, Region) ?? S3Faults.OfObject(fault, name, patience.Attempts);
+            throw S3Faults.OfSource(fault, name, Region) ?? S3Faults.OfObject(fault, name, patience);
         }
     }
 
@@ -151,13 +151,15 @@ internal sealed class S3Bucket(string name, Func<string, IAmazonS3> clients, str
 
     private async Task<T> PatientlyAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await call(cancellationToken);
             }
-            catch (Exception fault) when (attempt < patience.Attempts && S3Faults.IsTransient(fault) && !cancellationToken.IsCancellationRequested)
+            catch (Exception fault) when ((attempt < patience.Attempts || (S3Faults.IsBusy(fault) && time.GetElapsedTime(began) < patience.Busy))
+                && S3Faults.IsTransient(fault) && !cancellationToken.IsCancellationRequested)
             {
                 await Task.Delay(patience.PauseAfter(attempt, Random.Shared.NextDouble()), time, cancellationToken);
             }

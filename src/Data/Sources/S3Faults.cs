@@ -11,13 +11,17 @@ namespace TrailBoard.Data.Sources;
 internal static partial class S3Faults
 {
     /// <summary>Whether the same request may succeed a little later.</summary>
-    public static bool IsTransient(Exception fault) => fault switch
+    public static bool IsTransient(Exception fault) => IsBusy(fault) || fault switch
     {
-        AmazonServiceException service => service.StatusCode is 0 or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
-            || service.ErrorCode is "SlowDown" or "RequestTimeout" or "InternalError" or "ThrottlingException",
+        AmazonServiceException service => service.StatusCode is 0 or HttpStatusCode.RequestTimeout || service.ErrorCode is "RequestTimeout",
         IOException or HttpRequestException or TimeoutException or OperationCanceledException => true,
         _ => false,
     };
+
+    /// <summary>Whether S3 itself says that it is busy or out of order, which passes by itself.</summary>
+    public static bool IsBusy(Exception fault) => fault is AmazonServiceException service
+        && (service.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
+            || service.ErrorCode is "SlowDown" or "InternalError" or "ThrottlingException");
 
     /// <summary>The region that S3 names instead of the one that was asked, or null.</summary>
     public static string? OtherRegion(Exception fault)
@@ -66,7 +70,7 @@ internal static partial class S3Faults
             : $"The listing of {Shown(prefix)} in the bucket {bucket} failed: {fault.Message} What was listed before is imported; the next run goes on.", fault);
 
     /// <summary>Why one object was not read: an exception for the import to settle it by.</summary>
-    public static Exception OfObject(Exception fault, string bucket, int attempts) => fault switch
+    public static Exception OfObject(Exception fault, string bucket, S3Patience patience) => fault switch
     {
         AmazonServiceException { StatusCode: HttpStatusCode.NotFound } => new ObjectNotReadException(
             new ObjectReading.Skip("It is no longer in the bucket: deleted, by a lifecycle rule or by hand, before it was read.", null), fault),
@@ -74,7 +78,8 @@ internal static partial class S3Faults
             new ObjectReading.Skip("Archived: restore it from its storage class to import it.", null), fault),
         _ when IsDenied(fault) => new IOException(Denied(fault, bucket), fault),
         AmazonServiceException service when !IsTransient(fault) => new IOException($"S3 refused it: {service.ErrorCode}: {service.Message}", fault),
-        _ => new IOException($"It could not be downloaded in {attempts} attempts: {fault.Message}", fault),
+        _ when IsBusy(fault) && patience.Busy > TimeSpan.Zero => new IOException($"S3 was busy or out of order for {patience.Busy.TotalMinutes:0} minutes: {fault.Message}", fault),
+        _ => new IOException($"It could not be downloaded in {patience.Attempts} attempts: {fault.Message}", fault),
     };
 
     /// <summary>The permission that is missing to read objects, in words.</summary>

@@ -20,8 +20,8 @@ internal static class ImportVerb
             Description = "A source of the settings instead of files: see trailboard sources.",
             HelpName = "NAME",
         };
-        var from = Time("--from", "With --source: only events from this time on.");
-        var to = Time("--to", "With --source: only events before this time.");
+        var from = Time("--from", "With --source: all events from this time on. Of a bucket whole files are read, so some from just before come too.");
+        var to = Time("--to", "With --source: all events before this time. Of a bucket whole files are read, so some from just after come too.");
         var store = VerbOptions.Store();
         var json = ImportOutput.JsonOption();
         var command = new Command("import", "Import trail files. What was imported before is skipped, so it can be run again at any time.")
