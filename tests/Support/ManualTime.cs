@@ -6,6 +6,7 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private int _set;
 
     public ManualTime()
         : this(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero))
@@ -14,60 +15,78 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    /// <summary>How often a timer was set so far. A test that waits for it moves the clock only after what it tests has begun to wait.</summary>
+    public int Set => Volatile.Read(ref _set);
 
-    public override long GetTimestamp() => _now.Ticks;
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock)
+        {
+            return _now;
+        }
+    }
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, () => callback(state));
-        timer.Change(dueTime, period);
         lock (_lock)
         {
             _timers.Add(timer);
         }
 
+        timer.Change(dueTime, period);
         return timer;
     }
 
     /// <summary>Moves the clock and fires what is due on the way, in order.</summary>
     public void Advance(TimeSpan by)
     {
-        var end = _now + by;
-        while (Next(end) is { } timer)
+        var end = GetUtcNow() + by;
+        while (Next(end) is { } fire)
         {
-            _now = timer.Due > _now ? timer.Due : _now;
-            timer.Fire();
+            fire();
         }
 
-        _now = end;
+        lock (_lock)
+        {
+            _now = end;
+        }
     }
 
-    private ManualTimer? Next(DateTimeOffset end)
+    private Action? Next(DateTimeOffset end)
     {
         lock (_lock)
         {
-            return _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
+            if (_timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due) is not { } next)
+            {
+                return null;
+            }
+
+            _now = next.Due > _now ? next.Due : _now;
+            next.Due = next.Period <= TimeSpan.Zero ? DateTimeOffset.MaxValue : next.Due + next.Period;
+            return next.Fire;
         }
     }
 
     private sealed class ManualTimer(ManualTime time, Action fire) : ITimer
     {
-        private TimeSpan _period;
+        public Action Fire => fire;
 
-        public DateTimeOffset Due { get; private set; } = DateTimeOffset.MaxValue;
+        public TimeSpan Period { get; private set; }
+
+        public DateTimeOffset Due { get; set; } = DateTimeOffset.MaxValue;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            _period = period;
-            Due = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : time._now + dueTime;
-            return true;
-        }
-
-        public void Fire()
-        {
-            Due = _period == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : Due + _period;
-            fire();
+            lock (time._lock)
+            {
+                Period = period;
+                Due = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : time._now + dueTime;
+                time._set += dueTime == Timeout.InfiniteTimeSpan ? 0 : 1;
+                return true;
+            }
         }
 
         public void Dispose()

@@ -24,13 +24,15 @@ internal sealed partial class QueueDeliveries : IDisposable
     private readonly List<QueueDelivery> _toDelete = [];
     private readonly ITimer _renewal;
     private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _isRenewing;
 
     public QueueDeliveries(string queue, IAmazonSQS sqs, TimeProvider time, ILogger logger, QueuePatience patience)
     {
         (_queue, _sqs, _time, _logger, _patience) = (queue, sqs, time, logger, patience);
-        _renewal = time.CreateTimer(_ => _ = RenewAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _renewal = time.CreateTimer(_ => Renew(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>The renewal that began last. While it is under way no other begins.</summary>
+    public Task Renewal { get; private set; } = Task.CompletedTask;
 
     /// <summary>Takes on a message.</summary>
     public QueueDelivery Receive(Message message)
@@ -139,37 +141,29 @@ internal sealed partial class QueueDeliveries : IDisposable
         }
     }
 
-    private async Task RenewAsync()
+    private void Renew()
     {
-        QueueDelivery[] renewed;
         lock (_lock)
         {
-            if (_isRenewing)
+            if (Renewal.IsCompleted)
             {
-                return;
+                Renewal = RenewAsync([.. _atWork.Where(delivery => !delivery.IsLost && _time.GetElapsedTime(delivery.Received) < _patience.LongestWork)]);
             }
-
-            _isRenewing = true;
-            renewed = [.. _atWork.Where(delivery => !delivery.IsLost && _time.GetElapsedTime(delivery.Received) < _patience.LongestWork)];
         }
+    }
 
+    private async Task RenewAsync(QueueDelivery[] deliveries)
+    {
         try
         {
             await Parallel.ForEachAsync(
-                renewed,
+                deliveries,
                 new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = _ended.Token },
                 async (delivery, token) => await RenewAsync(delivery, token));
         }
         catch (OperationCanceledException)
         {
             // The run was stopped; its messages become visible by themselves.
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                _isRenewing = false;
-            }
         }
     }
 

@@ -8,7 +8,7 @@ namespace TrailBoard.Tests;
 /// FAULTS 57: the memory that a listing needs does not grow with it. Other tests use memory at the same time, so nothing here
 /// measures the process: what the source has been told and has not handed on yet is counted, and what it has handed on must be gone.
 /// </summary>
-public sealed partial class S3MemoryTests
+public sealed partial class S3MemoryTests : S3Tests
 {
     private const int Days = 100;
     private const int KeysOfADay = 1000;
@@ -20,18 +20,17 @@ public sealed partial class S3MemoryTests
     [Fact]
     public async Task Fault_57_of_a_hundred_thousand_keys_a_few_pages_are_held_at_a_time()
     {
-        await using var s3 = await FakeS3.StartAsync();
         byte[] body = [1];
         for (var day = 0; day < Days; day++)
         {
             for (var i = 0; i < KeysOfADay; i++)
             {
-                s3.Put(FakeS3.Key(i, day: new DateOnly(2026, 5, 1).AddDays(day).ToString("yyyy/MM/dd")), body);
+                S3.Put(FakeS3.Key(i, day: new DateOnly(2026, 5, 1).AddDays(day).ToString("yyyy/MM/dd")), body);
             }
         }
 
         var asked = 0;
-        s3.Misbehave = request =>
+        S3.Misbehave = request =>
         {
             if (request.Number == 1 && DayText().IsMatch(request.Name))
             {
@@ -40,9 +39,7 @@ public sealed partial class S3MemoryTests
 
             return null;
         };
-        var options = new SourceOptions { Type = SourceType.S3, Bucket = "trails", Name = "trail" };
-        using var source = new S3Source(options, () => new S3Bucket("trails", s3.Client, "eu-west-1", TimeProvider.System, S3Patience.Default), new ManualTime());
-
+        using var source = SourceOf(new SourceOptions());
         var (listed, mostAhead) = (0, 0);
         List<WeakReference> handedOn = [];
         await foreach (var one in source.ListAsync(CancellationToken.None))
@@ -51,7 +48,7 @@ public sealed partial class S3MemoryTests
             {
                 // Whoever reads the first file for a while finds that the listing has run ahead as far as it may. Were there no end to
                 // that, it would now go on to the last page.
-                await WaitUntilAsync(() => Volatile.Read(ref asked) >= MostPages);
+                await Wait.UntilAsync(() => Volatile.Read(ref asked) >= MostPages);
                 await Task.Delay(500);
             }
 
@@ -69,13 +66,4 @@ public sealed partial class S3MemoryTests
 
     [GeneratedRegex(@"/\d{4}/\d{2}/\d{2}/$", RegexOptions.None, 1000)]
     private static partial Regex DayText();
-
-    private static async Task WaitUntilAsync(Func<bool> happened)
-    {
-        using var enough = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!happened())
-        {
-            await Task.Delay(20, enough.Token);
-        }
-    }
 }
