@@ -9,6 +9,7 @@ using TrailBoard.Data.Sources;
 using TrailBoard.Data.Sources.Checks;
 using TrailBoard.Data.Sources.Lookup;
 using TrailBoard.Data.Store;
+using TrailBoard.Data.Store.Coverage;
 using TrailBoard.Data.Store.Sqlite;
 
 namespace TrailBoard.Data;
@@ -37,6 +38,8 @@ public static class DataServices
         services.AddSingleton<IImportLedger, ImportLedger>();
         services.AddSingleton<IQuarantine, Quarantine>();
         services.AddSingleton<IEventQueries, EventQueries>();
+        services.AddSingleton<ICoverage, CoverageQueries>();
+        services.AddSingleton<ICoverageBook, CoverageBook>();
         services.AddSingleton<ISourceStates, SourceStates>();
         services.AddOptions<SourceList>().Configure<IConfiguration>(SourceBinding.Read).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SourceList>, SourceListCheck>();

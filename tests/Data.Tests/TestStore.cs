@@ -9,6 +9,7 @@ using TrailBoard.Core.Search;
 using TrailBoard.Core.Store;
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Store;
+using TrailBoard.Data.Store.Coverage;
 using TrailBoard.Data.Store.Sqlite;
 
 namespace TrailBoard.Tests;
@@ -30,6 +31,7 @@ internal sealed class TestStore : IDisposable
         Writer = new EventWriter(Database, Microsoft.Extensions.Options.Options.Create(Options), Time);
         Ledger = new ImportLedger(Database, Time);
         Queries = new EventQueries(Database, Time);
+        Coverage = new CoverageQueries(Database, Time);
     }
 
     public string Folder { get; }
@@ -49,6 +51,8 @@ internal sealed class TestStore : IDisposable
     public ImportLedger Ledger { get; }
 
     public EventQueries Queries { get; }
+
+    public CoverageQueries Coverage { get; }
 
     public static async Task<TestStore> CreateAsync(int reserve = 0, TimeProvider? time = null)
     {
@@ -132,9 +136,17 @@ internal sealed class FakeObject(string name, params string[] records) : TrailOb
 {
     private static readonly TrailRecordReader Reader = new(new ManualTime());
 
-    public override string Source => "files";
+    public override string Source => From;
 
     public override string Name { get; } = name;
+
+    /// <summary>The source's name.</summary>
+    public string From { get; init; } = "files";
+
+    /// <summary>The place and time that it stands for, where its name does not tell.</summary>
+    public ObjectScope? Of { get; init; }
+
+    public override ObjectScope? Scope => Of ?? base.Scope;
 
     public override long? Size => string.Join(',', records).Length;
 

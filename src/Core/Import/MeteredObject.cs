@@ -13,7 +13,11 @@ internal sealed class MeteredObject(TrailObject inner, RunBooks books) : TrailOb
 
     public override DateTimeOffset? Delivered => inner.Delivered;
 
+    public override ObjectScope? Scope => inner.Scope;
+
     public override string? NotToBeRead => inner.NotToBeRead;
+
+    public override bool IsOutOfReach => inner.IsOutOfReach;
 
     public override bool IsLastAttempt => inner.IsLastAttempt;
 

@@ -63,7 +63,7 @@ internal sealed class ObjectReaders(Func<TrailObject, CancellationToken, IAsyncE
     {
         if (trailObject.NotToBeRead is { } reason)
         {
-            yield return new ObjectReading.Skip(reason, null);
+            yield return new ObjectReading.Skip(reason, null) { LeavesGap = trailObject.IsOutOfReach };
             yield break;
         }
 

@@ -29,6 +29,9 @@ public abstract record ObjectReading
     {
         /// <summary>The files that it lists, where it is a digest file of CloudTrail; else null.</summary>
         public TrailDigest? Lists { get; init; }
+
+        /// <summary>Whether there may be events in it all the same, as in a file that is archived or was deleted: then they are missing.</summary>
+        public bool LeavesGap { get; init; }
     }
 
     /// <summary>The object is broken or cannot be read. It is tried again by the next run.</summary>

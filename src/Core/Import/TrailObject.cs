@@ -18,13 +18,19 @@ public abstract class TrailObject
     public abstract DateTimeOffset? Modified { get; }
 
     /// <summary>
-    /// When CloudTrail delivered the object, UTC, where its origin knows (a bucket does), else null. A file's own time only says
-    /// when somebody copied it.
+    /// When CloudTrail delivered the object, UTC, as CloudTrail's name for it says, else null. A file's own time only says when
+    /// somebody copied it.
     /// </summary>
-    public virtual DateTimeOffset? Delivered => null;
+    public virtual DateTimeOffset? Delivered => TrailFileName.TryParse(Name, out var name) ? name.Delivered : null;
+
+    /// <summary>The account, region and time that the object stands for, or null where that is not known before it is read.</summary>
+    public virtual ObjectScope? Scope => ObjectScope.OfName(Name);
 
     /// <summary>Why the object is not to be opened at all, as known when it was listed (a hidden file, a link that leads out), or null.</summary>
     public virtual string? NotToBeRead => null;
+
+    /// <summary>Whether there may be events in an object that is <see cref="NotToBeRead"/>, because it is archived: a gap until it is restored.</summary>
+    public virtual bool IsOutOfReach => false;
 
     /// <summary>Whether the object was tried so often that it is kept aside instead of tried again if it fails once more.</summary>
     public virtual bool IsLastAttempt => false;

@@ -13,7 +13,13 @@ internal sealed class QueueObject(TrailObject inner, QueueDelivery delivery) : T
 
     public override DateTimeOffset? Modified => inner.Modified;
 
+    public override DateTimeOffset? Delivered => inner.Delivered;
+
+    public override ObjectScope? Scope => inner.Scope;
+
     public override string? NotToBeRead => inner.NotToBeRead;
+
+    public override bool IsOutOfReach => inner.IsOutOfReach;
 
     public override bool IsLastAttempt => delivery.IsLastAttempt;
 
@@ -32,6 +38,9 @@ internal sealed class UnreadObject(string source, string name, ObjectReading rea
     public override long? Size => null;
 
     public override DateTimeOffset? Modified => null;
+
+    /// <summary>None: whoever can send a message would otherwise write gaps into any account.</summary>
+    public override ObjectScope? Scope => null;
 
     public override Task<Stream> OpenAsync(CancellationToken cancellationToken) => throw new ObjectNotReadException(reading);
 }

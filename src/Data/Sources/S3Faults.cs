@@ -73,9 +73,9 @@ internal static partial class S3Faults
     public static Exception OfObject(Exception fault, string bucket, S3Patience patience) => fault switch
     {
         AmazonServiceException { StatusCode: HttpStatusCode.NotFound } => new ObjectNotReadException(
-            new ObjectReading.Skip("It is no longer in the bucket: deleted, by a lifecycle rule or by hand, before it was read.", null), fault),
+            new ObjectReading.Skip("It is no longer in the bucket: deleted, by a lifecycle rule or by hand, before it was read.", null) { LeavesGap = true }, fault),
         _ when IsArchived(fault) => new ObjectNotReadException(
-            new ObjectReading.Skip("Archived: restore it from its storage class to import it.", null), fault),
+            new ObjectReading.Skip("Archived: restore it from its storage class to import it.", null) { LeavesGap = true }, fault),
         _ when IsDenied(fault) => new IOException(Denied(fault, bucket), fault),
         AmazonServiceException service when !IsTransient(fault) => new IOException($"S3 refused it: {service.ErrorCode}: {service.Message}", fault),
         _ when IsBusy(fault) && patience.Busy > TimeSpan.Zero => new IOException($"S3 was busy or out of order for {patience.Busy.TotalMinutes:0} minutes: {fault.Message}", fault),

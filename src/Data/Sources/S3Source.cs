@@ -6,7 +6,7 @@ using TrailBoard.Core.Import;
 namespace TrailBoard.Data.Sources;
 
 /// <summary>Opens sources that list a trail's bucket.</summary>
-internal sealed class S3Opener(TimeProvider time) : IRemoteSourceOpener
+internal sealed class S3Opener(TimeProvider time, ICoverageBook book) : IRemoteSourceOpener
 {
     public SourceType Type => SourceType.S3;
 
@@ -17,7 +17,8 @@ internal sealed class S3Opener(TimeProvider time) : IRemoteSourceOpener
             var session = AwsSessions.First(source);
             return new S3Bucket(source.Bucket, session.S3, session.HomeRegion, time, S3Patience.Default);
         },
-        time);
+        time,
+        book);
 }
 
 /// <summary>
@@ -25,7 +26,8 @@ internal sealed class S3Opener(TimeProvider time) : IRemoteSourceOpener
 /// late sorts between earlier ones, so whole days are listed again and the ledger tells what is new.
 /// </summary>
 /// <param name="open">Opens the bucket when it is first listed.</param>
-internal sealed class S3Source(SourceOptions options, Func<S3Bucket> open, TimeProvider time) : IRemoteSource, IDisposable
+/// <param name="book">Takes down what was listed to its end; null where nobody wants to know.</param>
+internal sealed class S3Source(SourceOptions options, Func<S3Bucket> open, TimeProvider time, ICoverageBook? book = null) : IRemoteSource, IDisposable
 {
     /// <summary>How many days are listed again in each pass after one that listed all: deliveries take minutes, sometimes hours.</summary>
     public const int DaysListedAgain = 3;
@@ -39,6 +41,7 @@ internal sealed class S3Source(SourceOptions options, Func<S3Bucket> open, TimeP
     // CloudTrail tries a delivery again for up to 30 days, and what failed is to be tried again too.
     private static readonly TimeSpan ListAllAfter = TimeSpan.FromDays(1);
 
+    private readonly S3Listings _listings = new(options.Name, book, time);
     private S3Bucket? _bucket;
     private Pass? _last;
     private DateTimeOffset? _allListed;
@@ -56,18 +59,19 @@ internal sealed class S3Source(SourceOptions options, Func<S3Bucket> open, TimeP
         var bucket = _bucket ??= open();
         var pass = Begin();
         var days = await new S3Layout(bucket, options.Prefix, options.Regions, pass.From, pass.To).DaysAsync(cancellationToken);
-        var pages = Channel.CreateBounded<List<S3Object>>(new BoundedChannelOptions(PagesAhead) { SingleReader = true });
+        _listings.Begin(days, pass.From, pass.To, pass.Began);
+        var pages = Channel.CreateBounded<ListedPage>(new BoundedChannelOptions(PagesAhead) { SingleReader = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var listing = ListDaysAsync(bucket, days, pages.Writer, stop.Token);
+        var listing = ListDaysAsync(bucket, days, pages.Writer, _listings, stop.Token);
         try
         {
             await foreach (var page in pages.Reader.ReadAllAsync(cancellationToken))
             {
-                foreach (var listed in page)
+                foreach (var listed in page.Objects)
                 {
                     if (!listed.Key.EndsWith('/'))
                     {
-                        yield return ObjectOf(bucket, listed, pass);
+                        yield return ObjectOf(bucket, listed, pass, page.Listing);
                     }
                 }
             }
@@ -79,6 +83,7 @@ internal sealed class S3Source(SourceOptions options, Func<S3Bucket> open, TimeP
         }
 
         pass.IsListed = true;
+        await _listings.EndAsync(cancellationToken);
     }
 
     public void Dispose() => _bucket?.Dispose();
@@ -100,7 +105,7 @@ internal sealed class S3Source(SourceOptions options, Func<S3Bucket> open, TimeP
         return _last = new Pass(now, again > first ? again : first, last, isAll);
     }
 
-    private static async Task ListDaysAsync(S3Bucket bucket, IReadOnlyList<(string Place, DateOnly Day)> days, ChannelWriter<List<S3Object>> pages, CancellationToken cancellationToken)
+    private static async Task ListDaysAsync(S3Bucket bucket, IReadOnlyList<(string Place, DateOnly Day)> days, ChannelWriter<ListedPage> pages, S3Listings listings, CancellationToken cancellationToken)
     {
         try
         {
@@ -109,10 +114,15 @@ internal sealed class S3Source(SourceOptions options, Func<S3Bucket> open, TimeP
                 new ParallelOptions { MaxDegreeOfParallelism = S3Layout.AtOnce, CancellationToken = cancellationToken },
                 async (day, token) =>
                 {
+                    var listing = listings.Start(day.Place, day.Day);
                     await foreach (var page in bucket.PagesAsync(day.Place + TrailKey.DayFolders(day.Day), null, token))
                     {
-                        await pages.WriteAsync(page.S3Objects ?? [], token);
+                        var listed = page.S3Objects ?? [];
+                        listing.Add(listed.Count(one => !one.Key.EndsWith('/')));
+                        await pages.WriteAsync(new ListedPage(listing, listed), token);
                     }
+
+                    listing.ReachEnd();
                 });
             pages.Complete();
         }
@@ -123,7 +133,7 @@ internal sealed class S3Source(SourceOptions options, Func<S3Bucket> open, TimeP
         }
     }
 
-    private S3TrailObject ObjectOf(S3Bucket bucket, S3Object listed, Pass pass)
+    private S3TrailObject ObjectOf(S3Bucket bucket, S3Object listed, Pass pass, S3Listings.DayListing listing)
     {
         pass.List();
         var archived = listed.StorageClass?.Value is "GLACIER" or "DEEP_ARCHIVE" ? listed.StorageClass.Value : null;
@@ -134,12 +144,18 @@ internal sealed class S3Source(SourceOptions options, Func<S3Bucket> open, TimeP
             ETag = listed.ETag,
             ArchivedIn = restored ? null : archived,
             // A restored object counts as changed, or the ledger would pass it over for having been archived.
-            Settled = pass.Settle,
+            Settled = (outcome, token) =>
+            {
+                pass.Settle(outcome);
+                return listing.SettleAsync(token);
+            },
             Listed = restored ? modified?.AddSeconds(1) : modified,
         };
     }
 
     private static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+
+    private sealed record ListedPage(S3Listings.DayListing Listing, List<S3Object> Objects);
 
     /// <summary>One listing. It is through when all that it listed is settled and nothing of it failed.</summary>
     private sealed class Pass(DateTimeOffset began, DateOnly from, DateOnly to, bool isAll)

@@ -24,6 +24,8 @@ internal sealed class S3TrailObject(string source, S3Bucket bucket, string key, 
 
     public override bool IsLastAttempt => IsAskedAgain;
 
+    public override bool IsOutOfReach => ArchivedIn is not null;
+
     /// <summary>What the listing said of the content, or null.</summary>
     public string? ETag { get; init; }
 
@@ -31,7 +33,7 @@ internal sealed class S3TrailObject(string source, S3Bucket bucket, string key, 
     public string? ArchivedIn { get; init; }
 
     /// <summary>Told what became of it.</summary>
-    public Action<ObjectOutcome>? Settled { get; init; }
+    public Func<ObjectOutcome, CancellationToken, Task>? Settled { get; init; }
 
     /// <summary>When the listing says that it was written.</summary>
     public DateTimeOffset? Listed
@@ -52,11 +54,8 @@ internal sealed class S3TrailObject(string source, S3Bucket bucket, string key, 
         return download.Body;
     }
 
-    public override Task SettledAsync(ObjectOutcome outcome, CancellationToken cancellationToken)
-    {
-        Settled?.Invoke(outcome);
-        return Task.CompletedTask;
-    }
+    public override Task SettledAsync(ObjectOutcome outcome, CancellationToken cancellationToken) =>
+        Settled?.Invoke(outcome, cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>The bucket and the key in an object's name.</summary>
     internal static (string Bucket, string Key) Place(string name)

@@ -1,4 +1,5 @@
 using TrailBoard.Core.Events;
+using TrailBoard.Data.Store.Coverage;
 
 namespace TrailBoard.Data.Store;
 
@@ -8,6 +9,9 @@ namespace TrailBoard.Data.Store;
 /// </summary>
 internal abstract class BulkSession : IDisposable
 {
+    /// <summary>Writes the coverage.</summary>
+    public abstract CoverageSession Coverage { get; }
+
     /// <summary>Starts a transaction and takes the store's write lock, waiting for another process.</summary>
     public abstract void Begin();
 

@@ -1,5 +1,6 @@
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Import;
+using TrailBoard.Data.Store.Coverage;
 
 namespace TrailBoard.Data.Store;
 
@@ -11,6 +12,7 @@ internal sealed class ObjectWriting(EventWriter writer, WriteTransaction transac
 
     private readonly TrailObject _object = inFlight.Object;
     private readonly List<Rejection> _rejections = [];
+    private readonly ObjectCoverage _coverage = new(inFlight.Object, runId);
     private RecordCounts _counts;
     private long _objectId;
 
@@ -51,7 +53,8 @@ internal sealed class ObjectWriting(EventWriter writer, WriteTransaction transac
 
     private void Write(ObjectReading.Batch batch)
     {
-        _counts += writer.Records.Write(batch, _objectId, _object.Delivered, _rejections);
+        _counts += writer.Records.Write(batch, _objectId, _object.Delivered, _rejections, _coverage);
+        _coverage.Relieve(writer.Session.Coverage);
         // Of a file of nothing but broken records only the first are kept in memory as well.
         if (_rejections.Count > RejectionRow.Kept)
         {
@@ -65,6 +68,7 @@ internal sealed class ObjectWriting(EventWriter writer, WriteTransaction transac
         writer.Session.Mark();
         _counts = default;
         _rejections.Clear();
+        _coverage.Forget();
         _objectId = writer.Records.NextObject();
     }
 
@@ -110,6 +114,7 @@ internal sealed class ObjectWriting(EventWriter writer, WriteTransaction transac
             InsertListed(digest);
         }
 
+        _coverage.Settle(writer.Session.Coverage, line, leavesGap: reading is ObjectReading.Skip { LeavesGap: true });
         return new ObjectOutcome(_object.Source, _object.Name, line.State, line.Reason, _counts);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Import;
+using TrailBoard.Data.Store.Coverage;
 
 namespace TrailBoard.Data.Store;
 
@@ -37,7 +38,7 @@ internal sealed class RecordWriter
 
     /// <summary>Writes a batch and its block, if any row points into it.</summary>
     /// <param name="rejections">Takes those of the batch, and those of records that the store cannot hold.</param>
-    public RecordCounts Write(ObjectReading.Batch batch, long objectId, DateTimeOffset? delivered, List<Rejection> rejections)
+    public RecordCounts Write(ObjectReading.Batch batch, long objectId, DateTimeOffset? delivered, List<Rejection> rejections, ObjectCoverage coverage)
     {
         var writing = new BatchWriting(batch, objectId, LastBlock + 1);
         var counts = new RecordCounts(batch.Records.Count + batch.Rejections.Count, 0, 0, batch.Rejections.Count);
@@ -52,7 +53,10 @@ internal sealed class RecordWriter
                 continue;
             }
 
-            counts += Write(record, ordinal, delivered, writing);
+            var isLate = delivered - record.Event.Time > LateAfter;
+            var written = Write(record, ordinal, isLate, writing);
+            coverage.Count(record.Event, isStored: written.Stored > 0, isLate);
+            counts += written;
         }
 
         if (writing.IsUsed)
@@ -65,11 +69,11 @@ internal sealed class RecordWriter
         return counts;
     }
 
-    private RecordCounts Write(TrailRecord record, int ordinal, DateTimeOffset? delivered, BatchWriting writing)
+    private RecordCounts Write(TrailRecord record, int ordinal, bool isLate, BatchWriting writing)
     {
         var id = EventIdBits.Of(record.Event.EventId, out var isText);
         var flags = record.Event.Flags | (isText ? EventFlags.TextId : 0);
-        if (delivered - record.Event.Time > LateAfter)
+        if (isLate)
         {
             flags |= EventFlags.Late;
         }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using TrailBoard.Data.Store.Coverage;
 
 namespace TrailBoard.Data.Store;
 
@@ -28,6 +29,16 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
     public DbSet<DigestFileRow> DigestFiles => Set<DigestFileRow>();
 
     public DbSet<SourceStateRow> SourceStates => Set<SourceStateRow>();
+
+    public DbSet<CoveragePlaceRow> CoveragePlaces => Set<CoveragePlaceRow>();
+
+    public DbSet<CoverageHourRow> CoverageHours => Set<CoverageHourRow>();
+
+    public DbSet<CoverageDayRow> CoverageDays => Set<CoverageDayRow>();
+
+    public DbSet<CoverageSpanRow> CoverageSpans => Set<CoverageSpanRow>();
+
+    public DbSet<CoverageGapRow> CoverageGaps => Set<CoverageGapRow>();
 
     /// <summary>
     /// Opens a view of the store in which nothing changes, without taking a lock that a writer would wait for. Questions that
@@ -81,6 +92,19 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
 
         modelBuilder.Entity<DigestFileRow>().ToTable("digest_files").HasKey(row => new { row.ObjectId, row.Number });
         modelBuilder.Entity<SourceStateRow>().ToTable("source_states").HasKey(row => row.Name);
+        modelBuilder.Entity<CoveragePlaceRow>(places =>
+        {
+            places.ToTable("coverage_places").HasKey(row => row.Id);
+            places.HasIndex(row => new { row.Source, row.Account, row.Region }).IsUnique();
+        });
+        modelBuilder.Entity<CoverageHourRow>().ToTable("coverage_hours").HasKey(row => new { row.Place, row.Hour });
+        modelBuilder.Entity<CoverageDayRow>().ToTable("coverage_days").HasKey(row => new { row.Place, row.Day });
+        modelBuilder.Entity<CoverageSpanRow>().ToTable("coverage_spans").HasKey(row => new { row.Place, row.Kind, row.Starts });
+        modelBuilder.Entity<CoverageGapRow>(gaps =>
+        {
+            gaps.ToTable("coverage_gaps").HasKey(row => new { row.Name, row.Place });
+            gaps.HasIndex(row => new { row.Place, row.Starts });
+        });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(property.Name == "Index" ? "idx" : WordStart().Replace(property.Name, "_$0").ToLowerInvariant());

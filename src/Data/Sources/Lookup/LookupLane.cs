@@ -110,7 +110,7 @@ internal sealed class LookupLane(
         }
         catch (IOException fault)
         {
-            await objects.WriteAsync(new LookupNotice(options.Name, window.Name, new ObjectReading.Failure(fault.Message)), cancellationToken);
+            await objects.WriteAsync(new LookupNotice(options.Name, window.Name, new ObjectReading.Failure(fault.Message), window), cancellationToken);
             return (window, null);
         }
 

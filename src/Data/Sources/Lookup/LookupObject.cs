@@ -21,6 +21,8 @@ internal sealed class LookupObject(string source, LookupWindow window, MemoryStr
     /// <summary>The end of the window: a frozen window does not change afterwards.</summary>
     public override DateTimeOffset? Modified => window.End;
 
+    public override ObjectScope? Scope => window.Scope;
+
     public override Task<Stream> OpenAsync(CancellationToken cancellationToken) =>
         Task.FromResult<Stream>(packed ?? throw new InvalidOperationException("The window was not read."));
 
@@ -32,7 +34,8 @@ internal sealed class LookupObject(string source, LookupWindow window, MemoryStr
 }
 
 /// <summary>An account, region or time that is not asked for, and why, so that the run reports it.</summary>
-internal sealed class LookupNotice(string source, string name, ObjectReading reading) : TrailObject
+/// <param name="window">The window that failed, or null where it is more than a window.</param>
+internal sealed class LookupNotice(string source, string name, ObjectReading reading, LookupWindow? window = null) : TrailObject
 {
     public override string Source => source;
 
@@ -41,6 +44,8 @@ internal sealed class LookupNotice(string source, string name, ObjectReading rea
     public override long? Size => null;
 
     public override DateTimeOffset? Modified => null;
+
+    public override ObjectScope? Scope => window?.Scope;
 
     public override Task<Stream> OpenAsync(CancellationToken cancellationToken) => throw new ObjectNotReadException(reading);
 }

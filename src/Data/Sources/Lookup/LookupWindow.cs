@@ -1,4 +1,5 @@
 using System.Globalization;
+using TrailBoard.Core.Import;
 
 namespace TrailBoard.Data.Sources.Lookup;
 
@@ -22,6 +23,9 @@ internal sealed record LookupWindow(string Account, string Region, DateTimeOffse
 
     /// <summary>The name in the ledger.</summary>
     public string Name => $"lookup/{Account}/{Region}/{Text(Start)}/{Text(End)}{(IsFresh ? "/fresh" : "")}";
+
+    /// <summary>What the window covers once it is imported.</summary>
+    public ObjectScope Scope => new(Account, Region, Start, End, IsAsked: true);
 
     /// <summary>The windows that are asked for: each begins at the last border of a rung of the ladder before <paramref name="end"/>. The shortest first; none begins before <paramref name="floor"/>.</summary>
     public static IReadOnlyList<LookupWindow> EndingAt(string account, string region, DateTimeOffset end, DateTimeOffset floor) =>

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using TrailBoard.Core.Events;
+using TrailBoard.Data.Store.Coverage;
 using static Microsoft.Data.Sqlite.SqliteType;
 
 namespace TrailBoard.Data.Store.Sqlite;
@@ -64,7 +65,10 @@ internal sealed class SqliteBulkSession : BulkSession
         _insertRejection = Prepare(
             "INSERT INTO rejections (object_id, number, idx, offset, reason, message, excerpt) VALUES ($0, $1, $2, $3, $4, $5, $6)",
             Integer, Integer, Integer, Integer, Text, Text, Text);
+        Coverage = new SqliteCoverage(connection, () => Transaction);
     }
+
+    public override CoverageSession Coverage { get; }
 
     /// <summary>The connection, for tests that make the disk full.</summary>
     internal SqliteConnection Connection => _connection;
@@ -198,6 +202,7 @@ internal sealed class SqliteBulkSession : BulkSession
         if (disposing)
         {
             Rollback();
+            Coverage.Dispose();
             _commands.ForEach(command => command.Dispose());
             _connection.Dispose();
         }

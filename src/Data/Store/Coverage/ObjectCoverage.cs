@@ -1,0 +1,129 @@
+using TrailBoard.Core.Events;
+using TrailBoard.Core.Import;
+
+namespace TrailBoard.Data.Store.Coverage;
+
+/// <summary>
+/// What one object says of coverage: how many records it brought of which place and hour, what it claims, and whether it leaves a gap.
+/// Written within the object's own savepoint, so it is taken back with it and can never differ from the ledger.
+/// </summary>
+internal sealed class ObjectCoverage(TrailObject trailObject, long runId)
+{
+    // A file has a few places and hours; one that somebody made up must not fill the memory.
+    private const int MostInMemory = 10_000;
+
+    private readonly Dictionary<(string Account, string Region, long Hour), Tally> _hours = [];
+    private readonly string _source = Term.Clean(trailObject.Source);
+    private bool _isCounted;
+
+    /// <summary>Counts a record.</summary>
+    public void Count(TrailEvent record, bool isStored, bool isLate)
+    {
+        var key = (record.Account ?? "", record.Region ?? "", HourOf(record.Time));
+        if (!_hours.TryGetValue(key, out var tally))
+        {
+            _hours.Add(key, tally = new Tally());
+        }
+
+        tally.Records++;
+        tally.Events += isStored ? 1 : 0;
+        tally.Late += isLate ? 1 : 0;
+    }
+
+    /// <summary>Forgets what was counted.</summary>
+    public void Forget()
+    {
+        _hours.Clear();
+        _isCounted = false;
+    }
+
+    /// <summary>Writes what was counted, if it is much.</summary>
+    public void Relieve(CoverageSession session)
+    {
+        if (_hours.Count >= MostInMemory)
+        {
+            Write(session);
+        }
+    }
+
+    /// <summary>Writes what became of the object.</summary>
+    /// <param name="line">Its line in the ledger.</param>
+    /// <param name="leavesGap">Whether it was skipped though there may be events in it.</param>
+    public void Settle(CoverageSession session, ObjectRow line, bool leavesGap)
+    {
+        Write(session);
+        var isRead = line.State is ObjectState.Done or ObjectState.DoneWithRejects || (line.State is ObjectState.Skipped && line.Sha256 is not null);
+        if (isRead || (line.State is ObjectState.Skipped && !leavesGap))
+        {
+            session.ClearGaps(line.Name, whole: line.State is ObjectState.Done);
+        }
+
+        if (trailObject.Scope is not { } scope)
+        {
+            return;
+        }
+
+        var place = session.PlaceOf(_source, Term.Clean(scope.Account), Term.Clean(scope.Region));
+        var (starts, ends) = (scope.From.ToUnixTimeSeconds(), scope.To.ToUnixTimeSeconds());
+        if (isRead && scope.IsAsked)
+        {
+            session.Claim(new CoverageSpanRow { Place = place, Kind = ClaimKind.Asked, Starts = starts, Ends = ends, KnownAt = line.SettledAt / 1_000 });
+        }
+
+        if (GapOf(line.State, scope, leavesGap) is { } kind && IsOpen(session, line.Name, kind, place, starts, ends))
+        {
+            session.SetGap(new CoverageGapRow { Name = line.Name, Place = place, Kind = kind, Starts = starts, Ends = ends, ObjectId = line.Id });
+        }
+    }
+
+    private static GapKind? GapOf(ObjectState state, ObjectScope scope, bool leavesGap) => state switch
+    {
+        ObjectState.Failed or ObjectState.Quarantined => scope.IsAsked ? GapKind.Window : GapKind.File,
+        ObjectState.Skipped when leavesGap => GapKind.File,
+        ObjectState.DoneWithRejects => GapKind.Refused,
+        _ => null,
+    };
+
+    // What fails after it was imported under this name, by another source for example, is no gap: the order must not matter.
+    private static bool IsOpen(CoverageSession session, string name, GapKind kind, long place, long starts, long ends) =>
+        !session.IsImported(name, whole: kind is GapKind.Refused)
+        && (kind is not GapKind.Window || !session.SpansAt(place, ClaimKind.Asked, starts, ends).Any(span => span.Starts <= starts && span.Ends >= ends));
+
+    private void Write(CoverageSession session)
+    {
+        // Of an object that is written in parts nobody remembers which hours were in the first: its files count there only.
+        var files = _isCounted ? 0 : 1;
+        foreach (var place in _hours.GroupBy(hour => (hour.Key.Account, hour.Key.Region)))
+        {
+            var number = session.PlaceOf(_source, Term.Clean(place.Key.Account), Term.Clean(place.Key.Region));
+            foreach (var ((_, _, hour), tally) in place)
+            {
+                session.AddHour(new CoverageHourRow { Place = number, Hour = hour, Files = files, Records = tally.Records, Events = tally.Events, Late = tally.Late, Run = runId });
+            }
+
+            foreach (var day in place.GroupBy(hour => DayOf(hour.Key.Hour), hour => hour.Value))
+            {
+                session.AddDay(new CoverageDayRow
+                {
+                    Place = number, Day = day.Key, Files = files, Records = day.Sum(tally => tally.Records), Events = day.Sum(tally => tally.Events), Late = day.Sum(tally => tally.Late), Run = runId,
+                });
+            }
+        }
+
+        _isCounted |= _hours.Count > 0;
+        _hours.Clear();
+    }
+
+    private static long HourOf(DateTimeOffset time) => (long)Math.Floor(time.ToUnixTimeSeconds() / 3_600m);
+
+    private static long DayOf(long hour) => (long)Math.Floor(hour / 24m);
+
+    private sealed class Tally
+    {
+        public long Records { get; set; }
+
+        public long Events { get; set; }
+
+        public long Late { get; set; }
+    }
+}
