@@ -58,6 +58,7 @@ public sealed class QueueQuarantineTests : QueueTests
         Put(1);
         Sqs.Send(Announce(1), receives: 4);
         await RunAsync("elsewhere");
+        Assert.Equal(["Warning: Refused an object of bucket trails, which a message to the source queue named."], Log.All);
         var refused = Assert.Single(await KeptAsync());
         await _quarantine.RetryAsync(refused.Id, CancellationToken.None);
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using TrailBoard.Core.Import;
 using TrailBoard.Data.Sources;
 
@@ -8,6 +7,8 @@ namespace TrailBoard.Tests;
 /// <summary>What tests of a queue share: a server that speaks SQS beside the one that speaks S3.</summary>
 public abstract class QueueTests : S3Tests
 {
+    private protected LogLines Log { get; } = new();
+
     private protected FakeSqs Sqs { get; private set; } = null!;
 
     // Tests move the other one by minutes while an import runs, which would end its pauses early.
@@ -32,7 +33,7 @@ public abstract class QueueTests : S3Tests
     {
         var options = new SourceOptions { Name = "queue", Type = SourceType.Queue, QueueUrl = "https://sqs.eu-west-1.amazonaws.com/111122223333/trails", AllowedBuckets = ["trails"] };
         change?.Invoke(options);
-        using var source = new QueueSource(options, Access, Time, NullLogger.Instance, patience ?? QueuePatience.Default);
+        using var source = new QueueSource(options, Access, Time, Log, patience ?? QueuePatience.Default);
         return await RunAsync(source, "Queue", stop);
     }
 
