@@ -24,14 +24,17 @@ public sealed record ImportProgress
     /// <summary>Whether the listing is complete, so that <see cref="FilesListed"/> and <see cref="BytesListed"/> are totals.</summary>
     public bool ListingComplete { get; init; }
 
-    /// <summary>Objects that are settled: done, skipped or failed.</summary>
+    /// <summary>Objects that are settled: done, skipped, failed or kept aside.</summary>
     public int FilesSettled { get; init; }
 
     /// <summary>Objects that were skipped.</summary>
     public int FilesSkipped { get; init; }
 
-    /// <summary>Objects that failed.</summary>
+    /// <summary>Objects that failed; the next run tries them again.</summary>
     public int FilesFailed { get; init; }
+
+    /// <summary>Objects that were kept aside until a person decides.</summary>
+    public int FilesKeptAside { get; init; }
 
     /// <summary>Bytes listed, where sizes are known.</summary>
     public long BytesListed { get; init; }

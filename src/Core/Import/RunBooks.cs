@@ -67,7 +67,8 @@ internal sealed class RunBooks(long runId, string label, TimeProvider time, Acti
             {
                 FilesSettled = _progress.FilesSettled + 1,
                 FilesSkipped = _progress.FilesSkipped + (outcome.State is ObjectState.Skipped ? 1 : 0),
-                FilesFailed = _progress.FilesFailed + (outcome.State is ObjectState.Failed or ObjectState.Quarantined ? 1 : 0),
+                FilesFailed = _progress.FilesFailed + (outcome.State is ObjectState.Failed ? 1 : 0),
+                FilesKeptAside = _progress.FilesKeptAside + (outcome.State is ObjectState.Quarantined ? 1 : 0),
                 Counts = _progress.Counts + outcome.Counts,
             };
             if ((outcome.State is not ObjectState.Done || outcome.Reason is not null) && _notable.Count < MaxNotable

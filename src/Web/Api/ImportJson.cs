@@ -51,7 +51,7 @@ internal sealed record ImportEndJson(
         end.Counts.Duplicates,
         end.Counts.Rejected,
         end.FilesSkipped,
-        end.FilesFailed,
+        end.FilesFailed + end.FilesKeptAside,
         Math.Round(end.Elapsed.TotalSeconds, 3),
         [.. notable.Select(file => new NotableFileJson(file.Name, file.State.ToString(), file.Reason, file.Counts.Rejected))]);
 }

@@ -52,7 +52,7 @@ internal static class ImportOutput
             await error.WriteLineAsync(reason);
         }
 
-        return end.Error is not null || end.FilesFailed > 0 || end.Counts.Rejected > 0 ? Exit.Failed : Exit.Well;
+        return end.Error is not null || end.FilesFailed + end.FilesKeptAside > 0 || end.Counts.Rejected > 0 ? Exit.Failed : Exit.Well;
     }
 
     private sealed record ImportJson(int files, long read, long stored, long duplicates, long rejected, int skipped, int failed, double seconds)
@@ -64,7 +64,7 @@ internal static class ImportOutput
             end.Counts.Duplicates,
             end.Counts.Rejected,
             end.FilesSkipped,
-            end.FilesFailed,
+            end.FilesFailed + end.FilesKeptAside,
             Math.Round(end.Elapsed.TotalSeconds, 3));
     }
 }

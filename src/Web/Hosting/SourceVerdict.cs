@@ -9,7 +9,7 @@ internal static class SourceVerdict
     public static bool IsFailure(ImportSummary summary)
     {
         var progress = summary.Progress;
-        return progress.Error is not null || (progress.FilesFailed > 0 && progress.FilesFailed + progress.FilesSkipped == progress.FilesSettled);
+        return progress.Error is not null || (progress.FilesFailed > 0 && progress.FilesFailed + progress.FilesSkipped + progress.FilesKeptAside == progress.FilesSettled);
     }
 
     /// <summary>What went wrong, in words, or null.</summary>

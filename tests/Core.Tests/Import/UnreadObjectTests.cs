@@ -39,6 +39,7 @@ public sealed class UnreadObjectTests
         var outcome = Assert.Single(summary.Notable);
         Assert.Equal(ObjectState.Quarantined, outcome.State);
         Assert.StartsWith("It is broken.", outcome.Reason, StringComparison.Ordinal);
+        Assert.Equal((1, 0), (summary.Progress.FilesKeptAside, summary.Progress.FilesFailed));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using TrailBoard.Core.Import;
 using TrailBoard.Web.Hosting;
 
 namespace TrailBoard.Web.Tests.Hosting;
@@ -22,6 +23,20 @@ public sealed class SourceFaultTests
         // It mends as soon as it is allowed or there again.
         remote["bad"].Fault = null;
         await harness.AdvanceUntilAsync(() => harness.Status("bad").State is { LastSuccess: not null, LastError: null }, "a success", TimeSpan.FromSeconds(10));
+    }
+
+    [Theory]
+    [InlineData(0, 1, false, null)]
+    [InlineData(1, 0, true, "1 file failed; the next run tries again.")]
+    [InlineData(2, 1, true, "2 files failed; the next run tries again.")]
+    public void Fault_65_71_what_is_kept_aside_is_no_failure_of_the_source_and_nobody_promises_another_try(int failed, int keptAside, bool isFailure, string? error)
+    {
+        var progress = new ImportProgress
+        {
+            RunId = 1, Label = "queue", Started = default, FilesSettled = failed + keptAside, FilesFailed = failed, FilesKeptAside = keptAside,
+        };
+
+        Assert.Equal((isFailure, error), (SourceVerdict.IsFailure(new ImportSummary(progress, [])), SourceVerdict.Error(new ImportSummary(progress, []))));
     }
 
     [Fact]
