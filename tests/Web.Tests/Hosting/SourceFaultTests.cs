@@ -14,7 +14,7 @@ public sealed class SourceFaultTests
         var remote = new FakeRemoteSources("bad", "good");
         remote["bad"].Fault = fault;
         await using var harness = await SourcesHarness.StartAsync(remote);
-        await harness.AdvanceUntilAsync(() => remote["bad"].Passes.Count >= 9 && remote["good"].Passes.Count >= 9, "nine passes of both", TimeSpan.FromSeconds(10));
+        await harness.AdvanceUntilAsync(() => remote["bad"].Passes.Count >= 5 && remote["good"].Passes.Count >= 3, "passes of both", TimeSpan.FromSeconds(10));
 
         Assert.Equal(fault, harness.Status("bad").State.LastError);
         Assert.Null(harness.Status("good").State.LastError);
