@@ -69,6 +69,52 @@ public sealed class SourceStatesTests
     }
 
     [Fact]
+    public async Task The_newest_delivery_is_told_while_a_run_goes_on_and_what_was_looked_at_is_not_looked_at_again()
+    {
+        using var store = await TestStore.CreateAsync();
+        var states = new SourceStates(store.Database, store.Time);
+        var lease = (await states.TakeAsync("prod", "a", Minute, CancellationToken.None))!;
+        var noon = store.Time.GetUtcNow();
+        await store.ImportAsync(new FakeObject("new", Some.Record(1)) { ModifiedAt = noon.AddHours(-1) }, new FakeObject("old", Some.Record(2)) { ModifiedAt = noon.AddDays(-5) });
+
+        var seen = await states.AdvanceAsync(lease, 1, 0, CancellationToken.None);
+        Assert.Equal(noon.AddHours(-1), Assert.Single(await states.AllAsync(CancellationToken.None)).Newest);
+        Assert.Equal(seen, await states.AdvanceAsync(lease, 1, seen, CancellationToken.None));
+        Assert.Equal(seen, await states.AdvanceAsync(lease, 2, seen, CancellationToken.None));
+
+        await states.GiveBackAsync(lease, CancellationToken.None);
+        await store.ImportAsync(new FakeObject("newer", Some.Record(3)) { ModifiedAt = noon });
+        await states.AdvanceAsync(lease, 2, seen, CancellationToken.None);
+        Assert.Equal(noon.AddHours(-1), Assert.Single(await states.AllAsync(CancellationToken.None)).Newest);
+    }
+
+    [Fact]
+    public async Task Failures_in_a_row_are_remembered_until_a_run_does_not_fail()
+    {
+        using var store = await TestStore.CreateAsync();
+        var states = new SourceStates(store.Database, store.Time);
+        var lease = (await states.TakeAsync("prod", "a", Minute, CancellationToken.None))!;
+
+        await states.EndAsync(lease, new SourceRunEnd(null, null, "It broke.", null, 3), CancellationToken.None);
+        Assert.Equal(3, Assert.Single(await states.AllAsync(CancellationToken.None)).Failures);
+        await states.EndAsync(lease, new SourceRunEnd(null, store.Time.GetUtcNow(), null, null), CancellationToken.None);
+        Assert.Equal(0, Assert.Single(await states.AllAsync(CancellationToken.None)).Failures);
+    }
+
+    [Fact]
+    public async Task Only_a_run_without_objects_can_be_forgotten()
+    {
+        using var store = await TestStore.CreateAsync();
+        await store.ImportAsync(new FakeObject("file", Some.Record(1)));
+        var empty = await store.Ledger.StartRunAsync("S3", "prod", CancellationToken.None);
+
+        await store.Ledger.ForgetRunAsync(1, CancellationToken.None);
+        await store.Ledger.ForgetRunAsync(empty, CancellationToken.None);
+
+        Assert.Equal(1, Assert.Single(await store.Ledger.RunsAsync(10, CancellationToken.None)).Id);
+    }
+
+    [Fact]
     public async Task A_pause_outlives_the_process()
     {
         using var store = await TestStore.CreateAsync();

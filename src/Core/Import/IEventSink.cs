@@ -42,6 +42,9 @@ public interface IImportLedger
     /// <param name="error">Why it stopped before its end, or null.</param>
     Task FinishRunAsync(long runId, int unchanged, string? error, CancellationToken cancellationToken);
 
+    /// <summary>Removes a run that came upon nothing new, as if it had never been. It has no objects.</summary>
+    Task ForgetRunAsync(long runId, CancellationToken cancellationToken);
+
     /// <summary>
     /// Tells which objects were imported before and have not changed, by source, name, size and time of change, without reading
     /// them. Failed objects, and objects whose size or time of change is not known, are always to be read. It only reads: a

@@ -24,6 +24,15 @@ public interface ISourceStates
     /// <summary>Writes how a run ended. Nothing is written where the lease was lost.</summary>
     Task EndAsync(SourceLease lease, SourceRunEnd end, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Writes the newest delivery that a run has stored so far, so that the lag is true while a long run goes on. Nothing is written
+    /// where the lease was lost.
+    /// </summary>
+    /// <param name="runId">The run in the ledger.</param>
+    /// <param name="seen">What the call before returned, or 0: what was looked at is not looked at again.</param>
+    /// <returns>How much of the run was looked at, for the next call.</returns>
+    Task<long> AdvanceAsync(SourceLease lease, long runId, long seen, CancellationToken cancellationToken);
+
     /// <summary>Pauses a source, or lets it go on. It stays so when the process is started again.</summary>
     Task PauseAsync(string name, bool paused, CancellationToken cancellationToken);
 }
@@ -37,12 +46,14 @@ public sealed record SourceLease(string Name, string Owner, long Token);
 /// <param name="Success">When it ended, where it came to its end; else null, and the last success stays.</param>
 /// <param name="Error">What is wrong with the next step in words, or null.</param>
 /// <param name="NextTry">When the source is due again, or null where it is not.</param>
-public sealed record SourceRunEnd(long? RunId, DateTimeOffset? Success, string? Error, DateTimeOffset? NextTry);
+/// <param name="Failures">How many runs in a row have failed, this one included; 0 where it did not fail.</param>
+public sealed record SourceRunEnd(long? RunId, DateTimeOffset? Success, string? Error, DateTimeOffset? NextTry, int Failures = 0);
 
 /// <summary>What is known of a source.</summary>
 /// <param name="Owner">Who holds its lease, or null.</param>
 /// <param name="LeasedUntil">When the lease ends unless it is renewed, or null.</param>
 /// <param name="Newest">The newest delivery (S3, Queue) or the end of the newest window (LookupEvents) that is in the store, or null.</param>
+/// <param name="Failures">How many runs in a row have failed; 0 where the last did not, though single objects may have.</param>
 public sealed record SourceState(
     string Name,
     string? Owner,
@@ -51,7 +62,8 @@ public sealed record SourceState(
     DateTimeOffset? LastSuccess,
     string? LastError,
     DateTimeOffset? NextTry,
-    DateTimeOffset? Newest)
+    DateTimeOffset? Newest,
+    int Failures = 0)
 {
     /// <summary>Whether somebody holds the lease.</summary>
     public bool IsLeased(DateTimeOffset now) => Owner is not null && LeasedUntil > now;

@@ -34,7 +34,15 @@ public sealed class ImportFeed(TimeProvider time, Action<Exception>? subscriberF
         ArgumentNullException.ThrowIfNull(progress);
         lock (_lock)
         {
-            _runs[progress.RunId] = new Entry(progress, time.GetTimestamp());
+            if (progress.IsForgotten)
+            {
+                _runs.Remove(progress.RunId);
+            }
+            else
+            {
+                _runs[progress.RunId] = new Entry(progress, time.GetTimestamp());
+            }
+
             if (!_callDue)
             {
                 _callDue = true;

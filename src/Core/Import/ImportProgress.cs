@@ -18,6 +18,9 @@ public sealed record ImportProgress
     /// <summary>Why it stopped before its end, or null.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Whether it came upon nothing new and left no line in the ledger: <see cref="RunId"/> names nothing any more.</summary>
+    public bool IsForgotten { get; init; }
+
     /// <summary>Objects listed so far.</summary>
     public int FilesListed { get; init; }
 

@@ -81,19 +81,24 @@ public sealed class ImportRun
             _ => fault.Message,
         };
 
+        // A source is asked every few minutes, and most of the time there is nothing: such runs would hide the others.
+        var isForgotten = source is IRemoteSource && books.FoundNothing && (fault is null || error == StoppedSentence);
         try
         {
             // Not with the caller's token: a run that was stopped is closed all the same.
-            await _ledger.FinishRunAsync(runId, books.Unchanged, error, CancellationToken.None);
+            await (isForgotten
+                ? _ledger.ForgetRunAsync(runId, CancellationToken.None)
+                : _ledger.FinishRunAsync(runId, books.Unchanged, error, CancellationToken.None));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The store that stopped the run may not take its last line either; the first reason is the one to tell.
             error ??= exception.Message;
             fault ??= exception;
+            isForgotten = false;
         }
 
-        return books.Finish(error, fault is OperationCanceledException ? null : fault);
+        return books.Finish(error, fault is OperationCanceledException ? null : fault, isForgotten);
     }
 
     private async Task<Exception?> ImportAsync(long runId, ITrailSource source, RunBooks books, CancellationToken cancellationToken)

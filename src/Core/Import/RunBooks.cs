@@ -19,6 +19,18 @@ internal sealed class RunBooks(long runId, string label, TimeProvider time, Acti
     /// <summary>How many objects were settled without being read because the ledger knew them.</summary>
     public int Unchanged { get; private set; }
 
+    /// <summary>Whether nothing was listed but what the ledger knew.</summary>
+    public bool FoundNothing
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _progress.FilesListed == Unchanged;
+            }
+        }
+    }
+
     public void List(TrailObject trailObject)
     {
         lock (_lock)
@@ -81,11 +93,11 @@ internal sealed class RunBooks(long runId, string label, TimeProvider time, Acti
         }
     }
 
-    public ImportSummary Finish(string? error, Exception? fault)
+    public ImportSummary Finish(string? error, Exception? fault, bool isForgotten)
     {
         lock (_lock)
         {
-            _progress = _progress with { Finished = true, Error = error };
+            _progress = _progress with { Finished = true, Error = error, IsForgotten = isForgotten };
             Tell(null);
             return new ImportSummary(_progress, [.. _notable], fault);
         }

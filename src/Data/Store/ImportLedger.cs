@@ -27,6 +27,10 @@ internal sealed class ImportLedger(TrailDatabase database, TimeProvider time) : 
             cancellationToken),
         cancellationToken);
 
+    public Task ForgetRunAsync(long runId, CancellationToken cancellationToken) => database.WriteAsync(
+        context => context.Runs.Where(run => run.Id == runId && !context.Objects.Any(row => row.RunId == runId)).ExecuteDeleteAsync(cancellationToken),
+        cancellationToken);
+
     public async Task<IReadOnlyList<string?>> AlreadyImportedAsync(IReadOnlyList<TrailObject> objects, CancellationToken cancellationToken)
     {
         var names = objects.Select(known => Term.Clean(known.Name)).Distinct().ToList();

@@ -15,6 +15,7 @@ internal sealed record SourceStateRow
     public string? LastError { get; init; }
     public long? NextTry { get; init; }
     public long? Newest { get; init; }
+    public int Failures { get; init; }
 }
 
 /// <summary>States and leases of sources. Each statement changes a row as a whole, so processes need no lock but the database's own.</summary>
@@ -24,7 +25,7 @@ internal sealed class SourceStates(TrailDatabase database, TimeProvider time) : 
     {
         var rows = await database.ReadAsync(context => context.SourceStates.OrderBy(row => row.Name).ToListAsync(cancellationToken), cancellationToken);
         return rows.ConvertAll(row => new SourceState(
-            row.Name, row.LeaseOwner, row.LeaseUntil > 0 ? At(row.LeaseUntil) : null, row.IsPaused, At(row.LastSuccess), row.LastError, At(row.NextTry), At(row.Newest)));
+            row.Name, row.LeaseOwner, row.LeaseUntil > 0 ? At(row.LeaseUntil) : null, row.IsPaused, At(row.LastSuccess), row.LastError, At(row.NextTry), At(row.Newest), row.Failures));
     }
 
     public async Task<SourceLease?> TakeAsync(string name, string owner, TimeSpan length, CancellationToken cancellationToken)
@@ -71,19 +72,36 @@ internal sealed class SourceStates(TrailDatabase database, TimeProvider time) : 
     public Task EndAsync(SourceLease lease, SourceRunEnd end, CancellationToken cancellationToken) => database.WriteAsync(
         async context =>
         {
-            var newest = await context.Objects
-                .Where(row => row.RunId == end.RunId && (row.State == ObjectState.Done || row.State == ObjectState.DoneWithRejects))
-                .MaxAsync(row => row.Modified, cancellationToken);
+            var newest = await Stored(context, end.RunId).MaxAsync(row => row.Modified, cancellationToken);
             var (success, error, next) = (end.Success?.ToUnixTimeMilliseconds(), end.Error, end.NextTry?.ToUnixTimeMilliseconds());
             await Held(context, lease).ExecuteUpdateAsync(
                 row => row
                     .SetProperty(state => state.LastSuccess, state => success ?? state.LastSuccess)
                     .SetProperty(state => state.LastError, error)
                     .SetProperty(state => state.NextTry, next)
+                    .SetProperty(state => state.Failures, end.Failures)
                     .SetProperty(state => state.Newest, state => state.Newest == null || newest > state.Newest ? newest ?? state.Newest : state.Newest),
                 cancellationToken);
         },
         cancellationToken);
+
+    public async Task<long> AdvanceAsync(SourceLease lease, long runId, long seen, CancellationToken cancellationToken)
+    {
+        var lines = await database.ReadAsync(
+            context => Stored(context, runId).Where(row => row.Id > seen).GroupBy(row => 1)
+                .Select(all => new { Last = all.Max(row => row.Id), Newest = all.Max(row => row.Modified) })
+                .SingleOrDefaultAsync(cancellationToken),
+            cancellationToken);
+        if (lines?.Newest is { } newest)
+        {
+            await database.WriteAsync(
+                context => Held(context, lease).Where(row => row.Newest == null || row.Newest < newest)
+                    .ExecuteUpdateAsync(row => row.SetProperty(state => state.Newest, newest), cancellationToken),
+                cancellationToken);
+        }
+
+        return lines?.Last ?? seen;
+    }
 
     public Task PauseAsync(string name, bool paused, CancellationToken cancellationToken) => database.WriteAsync(
         async context =>
@@ -93,13 +111,16 @@ internal sealed class SourceStates(TrailDatabase database, TimeProvider time) : 
         },
         cancellationToken);
 
+    private static IQueryable<ObjectRow> Stored(TrailContext context, long? runId) => context.Objects
+        .Where(row => row.RunId == runId && (row.State == ObjectState.Done || row.State == ObjectState.DoneWithRejects));
+
     private static IQueryable<SourceStateRow> Held(TrailContext context, SourceLease lease) =>
         context.SourceStates.Where(row => row.Name == lease.Name && row.LeaseOwner == lease.Owner && row.Token == lease.Token);
 
     // Both SQLite and PostgreSQL read this.
     private static Task<int> AddAsync(TrailContext context, string name, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlAsync(
-            $"INSERT INTO source_states (name, lease_until, token, is_paused) VALUES ({name}, 0, 0, {false}) ON CONFLICT (name) DO NOTHING", cancellationToken);
+            $"INSERT INTO source_states (name, lease_until, token, is_paused, failures) VALUES ({name}, 0, 0, {false}, 0) ON CONFLICT (name) DO NOTHING", cancellationToken);
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 

@@ -17,7 +17,8 @@ internal static class ImportOutput
         string kind,
         bool json,
         CancellationToken cancellationToken,
-        Action<ImportSummary>? ended = null)
+        Action<ImportSummary>? ended = null,
+        Action<long>? began = null)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         await parts.GetRequiredService<IStoreSetup>().PrepareAsync(cancellationToken);
@@ -29,6 +30,7 @@ internal static class ImportOutput
                 kind,
                 (progress, outcome) =>
                 {
+                    began?.Invoke(progress.RunId);
                     if (outcome is not null)
                     {
                         report.Add(outcome);

@@ -29,33 +29,45 @@ internal static class SourceImport
         await parts.GetRequiredService<IStoreSetup>().PrepareAsync(cancellationToken);
         var time = parts.GetRequiredService<TimeProvider>();
         var states = parts.GetRequiredService<ISourceStates>();
+        var before = await StateAsync(states, source, cancellationToken);
         var exit = Exit.Failed;
-        var ran = await new SourceTurn(states, SourceOwner.OfThisProcess(), time).TryRunAsync(
+        var turn = new SourceTurn(states, SourceOwner.OfThisProcess(), time);
+        var ran = await turn.TryRunAsync(
             source.Name,
             async token =>
             {
                 var opened = parts.GetRequiredService<IRemoteSources>().Open(source, request.From, request.To);
                 using var closing = opened as IDisposable;
                 ImportSummary? summary = null;
-                exit = await ImportOutput.RunAsync(parsed, parts, opened, source.Type?.ToString() ?? "", json, token, end => summary = end);
+                exit = await ImportOutput.RunAsync(parsed, parts, opened, source.Type?.ToString() ?? "", json, token, end => summary = end, turn.Began);
                 foreach (var note in opened.Notes)
                 {
                     await error.WriteLineAsync(note);
                 }
 
-                return End(summary!, opened.PollAfter, time.GetUtcNow());
+                return token.IsCancellationRequested ? Stopped(summary!, before) : End(summary!, opened.PollAfter, time.GetUtcNow());
             },
+            renewed: null,
             cancellationToken);
         if (!ran)
         {
-            var holder = (await states.AllAsync(cancellationToken)).FirstOrDefault(state => state.Name == source.Name)?.Owner ?? "another process";
+            var holder = (await StateAsync(states, source, cancellationToken))?.Owner ?? "another process";
             await error.WriteLineAsync($"The source {source.Name} is being imported by {holder}. Wait until it has ended, or pause it there.");
         }
 
         return exit;
     }
 
+    private static async Task<SourceState?> StateAsync(ISourceStates states, SourceOptions source, CancellationToken cancellationToken) =>
+        (await states.AllAsync(cancellationToken)).FirstOrDefault(state => state.Name == source.Name);
+
+    // By a person: no fault of the source.
+    private static SourceRunEnd Stopped(ImportSummary summary, SourceState? before) =>
+        new(RunOf(summary), null, before?.LastError, before?.NextTry, before?.Failures ?? 0);
+
     private static SourceRunEnd End(ImportSummary summary, TimeSpan pollAfter, DateTimeOffset now) => SourceVerdict.IsFailure(summary)
-        ? new SourceRunEnd(summary.Progress.RunId, null, SourceVerdict.Error(summary), null)
-        : new SourceRunEnd(summary.Progress.RunId, now, SourceVerdict.Error(summary), now + pollAfter);
+        ? new SourceRunEnd(RunOf(summary), null, SourceVerdict.Error(summary), null, Failures: 1)
+        : new SourceRunEnd(RunOf(summary), now, SourceVerdict.Error(summary), now + pollAfter);
+
+    private static long? RunOf(ImportSummary summary) => summary.Progress.IsForgotten ? null : summary.Progress.RunId;
 }

@@ -83,7 +83,8 @@ internal static class SourcesVerb
             { IsPaused: true } => "paused",
             _ when !source.Enabled => "off",
             null or { LastSuccess: null, LastError: null } => "never run",
-            { LastError: not null } => "failing",
+            { Failures: > 0 } => state.NextTry > now ? "backing off" : "failing",
+            { LastError: not null } => "waiting, with failures",
             _ => "waiting",
         };
     }

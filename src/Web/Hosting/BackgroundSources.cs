@@ -20,7 +20,8 @@ internal sealed class BackgroundSources : BackgroundService
         var owner = SourceOwner.OfThisProcess();
         foreach (var source in settings.All)
         {
-            _loops.Add(source.Name, new SourceLoop(source, sources, new SourceTurn(states, owner, time), imports, time, logger, Tell));
+            var runner = new SourceRunner(source, sources, imports, time, logger);
+            _loops.Add(source.Name, new SourceLoop(source, runner, new SourceTurn(states, owner, time), time, logger, Tell));
         }
     }
 

@@ -1,33 +1,17 @@
-using System.Threading.Channels;
 using TrailBoard.Core.Import;
 
 namespace TrailBoard.Web.Hosting;
 
 /// <summary>One source: waits until it is due, is imported, and waits again, longer each time that it fails.</summary>
-internal sealed partial class SourceLoop(
-    SourceOptions source,
-    IRemoteSources sources,
-    SourceTurn turn,
-    ImportRun imports,
-    TimeProvider time,
-    ILogger logger,
-    Action changed)
+internal sealed partial class SourceLoop(SourceOptions source, SourceRunner runner, SourceTurn turn, TimeProvider time, ILogger logger, Action changed)
 {
     /// <summary>How long a process waits that finds the source taken, or paused, before it looks again.</summary>
     public static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
 
-    private const int MostRequests = 8;
-
     private readonly Lock _lock = new();
-    private readonly Queue<SourceRequest> _requests = [];
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private CancellationTokenSource? _running;
-    private IRemoteSource? _remote;
-    private IRemoteSource? _ranging;
-    private bool _askedToPause;
-    private int _failures;
+    private readonly SourceRequests _requests = new(time);
     private DateTimeOffset? _due;
-    private long? _runId;
+    private int _pauses;
     private SourceActivity _activity = source.Enabled ? SourceActivity.Waiting : SourceActivity.Off;
     private SourceState _state = new(source.Name, null, null, false, null, null, null, null);
 
@@ -35,10 +19,10 @@ internal sealed partial class SourceLoop(
     {
         get
         {
+            var (notes, outlook) = runner.Words;
             lock (_lock)
             {
-                var open = _ranging ?? _remote;
-                return new SourceStatus(source, _activity, _state, _due, _runId, open?.Notes ?? [], _activity is SourceActivity.Running ? open?.Outlook : null);
+                return new SourceStatus(source, _activity, _state, _due, runner.RunId, notes, _activity is SourceActivity.Running ? outlook : null);
             }
         }
     }
@@ -47,19 +31,13 @@ internal sealed partial class SourceLoop(
     {
         lock (_lock)
         {
-            if (_requests.Count == MostRequests || _activity is SourceActivity.Stopped)
+            if (_activity is SourceActivity.Stopped)
             {
                 return false;
             }
-
-            if (!_requests.Contains(request))
-            {
-                _requests.Enqueue(request);
-            }
         }
 
-        _wake.Writer.TryWrite(true);
-        return true;
+        return _requests.TryAdd(request);
     }
 
     public async Task PauseAsync(bool paused, CancellationToken cancellationToken)
@@ -67,34 +45,38 @@ internal sealed partial class SourceLoop(
         await turn.States.PauseAsync(source.Name, paused, cancellationToken);
         lock (_lock)
         {
-            _askedToPause = paused;
+            _pauses++;
             _state = _state with { IsPaused = paused };
-            if (paused)
-            {
-                _requests.Clear();
-                _running?.Cancel();
-            }
         }
 
-        _wake.Writer.TryWrite(true);
+        if (paused)
+        {
+            _requests.Clear();
+        }
+
+        runner.Hold(paused);
+        _requests.Ring();
         changed();
     }
 
     /// <summary>Goes on until it is told to stop. It ends without an exception, whatever becomes of the source.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        var faults = 0;
         try
         {
             while (!stopping.IsCancellationRequested)
             {
                 try
                 {
-                    await WaitAsync(await StepAsync(stopping), stopping);
+                    var wait = await StepAsync(stopping);
+                    faults = 0;
+                    await _requests.WaitAsync(wait, stopping);
                 }
                 catch (Exception fault) when (!stopping.IsCancellationRequested)
                 {
                     // Of the store, mostly: what goes wrong with the source itself is told by its run.
-                    await WaitAsync(Fail(fault), stopping);
+                    await _requests.WaitAsync(Fail(fault, ++faults), stopping);
                 }
             }
         }
@@ -108,7 +90,7 @@ internal sealed partial class SourceLoop(
         }
         finally
         {
-            (_remote as IDisposable)?.Dispose();
+            runner.Close();
             Show(SourceActivity.Stopped, null);
         }
     }
@@ -121,30 +103,37 @@ internal sealed partial class SourceLoop(
         var now = time.GetUtcNow();
         if (_state.IsPaused)
         {
+            runner.Close();
             return Show(SourceActivity.Paused, null, LookAgain);
         }
 
-        if (Asked() is null)
+        if (_requests.IsEmpty)
         {
             if (!source.Enabled)
             {
                 return Show(SourceActivity.Off, null, null);
             }
 
-            // The store knows it too: another process may have run the source meanwhile, or this one before it was started again.
+            // The store knows it: another process may have run the source meanwhile, or this one before it was started again.
             if (_state.NextTry is { } due && due > now)
             {
-                return Show(_state.LastError is not null && _failures > 0 ? SourceActivity.BackingOff : SourceActivity.Waiting, due, due - now);
+                return Show(_state.Failures > 0 ? SourceActivity.BackingOff : SourceActivity.Waiting, due, due - now);
             }
         }
 
-        SourceRequest? taken = null;
         var ran = await turn.TryRunAsync(
             source.Name,
             async token =>
             {
-                taken = Take();
-                return await ImportAsync(taken ?? new SourceRequest(), token, stopping);
+                var request = _requests.Take() ?? new SourceRequest();
+                Show(SourceActivity.Running, null);
+                return await runner.RunAsync(request, _state, turn.Began, token, stopping);
+            },
+            async token =>
+            {
+                // Somebody watches how far it has come, and another process may have paused it.
+                await ReadStateAsync(token);
+                changed();
             },
             stopping);
         if (!ran)
@@ -156,100 +145,9 @@ internal sealed partial class SourceLoop(
         return TimeSpan.Zero;
     }
 
-    private async Task<SourceRunEnd> ImportAsync(SourceRequest request, CancellationToken leased, CancellationToken stopping)
+    private TimeSpan? Fail(Exception fault, int faults)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(leased);
-        lock (_lock)
-        {
-            _running = stop;
-            _runId = null;
-            if (_askedToPause)
-            {
-                stop.Cancel();
-            }
-        }
-
-        Show(SourceActivity.Running, null);
-        try
-        {
-            var remote = Open(request);
-            var summary = await imports.RunAsync(
-                remote,
-                source.Type?.ToString() ?? "",
-                (progress, _) => _runId ??= progress.RunId,
-                stop.Token);
-            _runId = summary.Progress.RunId;
-            return stop.IsCancellationRequested ? Stopped(stopping) : Ended(summary, remote.PollAfter);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return Stopped(stopping);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            return Failed(fault.Message, fault);
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                _running = null;
-                (_ranging as IDisposable)?.Dispose();
-                _ranging = null;
-            }
-        }
-    }
-
-    private IRemoteSource Open(SourceRequest request)
-    {
-        if (!request.IsRange)
-        {
-            return _remote ??= sources.Open(source);
-        }
-
-        var opened = sources.Open(source, request.From, request.To);
-        lock (_lock)
-        {
-            _ranging = opened;
-        }
-
-        return opened;
-    }
-
-    private SourceRunEnd Ended(ImportSummary summary, TimeSpan pollAfter)
-    {
-        var error = SourceVerdict.Error(summary);
-        if (SourceVerdict.IsFailure(summary))
-        {
-            return Failed(error ?? "The run failed.", summary.Fault);
-        }
-
-        _failures = 0;
-        var now = time.GetUtcNow();
-        return new SourceRunEnd(summary.Progress.RunId, now, error, now + pollAfter);
-    }
-
-    private SourceRunEnd Failed(string error, Exception? fault)
-    {
-        var next = time.GetUtcNow() + BackOff.After(++_failures);
-        Log.Failed(logger, source.Name, error, fault);
-        return new SourceRunEnd(_runId, null, error, next);
-    }
-
-    // Stopped by a person or with the program: no fault of the source, so it goes on where it was as soon as it may.
-    private SourceRunEnd Stopped(CancellationToken stopping)
-    {
-        if (!stopping.IsCancellationRequested)
-        {
-            Log.Stopped(logger, source.Name);
-        }
-
-        return new SourceRunEnd(_runId, null, _state.LastError, time.GetUtcNow());
-    }
-
-    private TimeSpan? Fail(Exception fault)
-    {
-        var wait = BackOff.After(++_failures);
+        var wait = BackOff.After(faults);
         Log.Failed(logger, source.Name, fault.Message, fault);
         lock (_lock)
         {
@@ -261,27 +159,18 @@ internal sealed partial class SourceLoop(
 
     private async Task ReadStateAsync(CancellationToken cancellationToken)
     {
-        var all = await turn.States.AllAsync(cancellationToken);
+        int pauses;
         lock (_lock)
         {
-            _state = all.FirstOrDefault(state => state.Name == source.Name) ?? _state;
-            _askedToPause = _state.IsPaused;
+            pauses = _pauses;
         }
-    }
 
-    private SourceRequest? Asked()
-    {
+        var read = (await turn.States.AllAsync(cancellationToken)).FirstOrDefault(state => state.Name == source.Name);
         lock (_lock)
         {
-            return _requests.TryPeek(out var request) ? request : null;
-        }
-    }
-
-    private SourceRequest? Take()
-    {
-        lock (_lock)
-        {
-            return _requests.TryDequeue(out var request) ? request : null;
+            // What was read before somebody paused it here says nothing of the pause.
+            _state = read is null ? _state : pauses == _pauses ? read : read with { IsPaused = _state.IsPaused };
+            runner.Hold(_state.IsPaused);
         }
     }
 
@@ -296,23 +185,9 @@ internal sealed partial class SourceLoop(
         return wait;
     }
 
-    private async Task WaitAsync(TimeSpan? wait, CancellationToken stopping)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var delay = Task.Delay(wait ?? Timeout.InfiniteTimeSpan, time, enough.Token);
-        var woken = _wake.Reader.WaitToReadAsync(enough.Token).AsTask();
-        await Task.WhenAny(delay, woken);
-        await enough.CancelAsync();
-        stopping.ThrowIfCancellationRequested();
-        _wake.Reader.TryRead(out _);
-    }
-
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "The source {Source} failed and is tried again: {Error}")]
         public static partial void Failed(ILogger logger, string source, string error, Exception? exception);
-
-        [LoggerMessage(2, LogLevel.Information, "The run of the source {Source} was stopped; what was committed stays.")]
-        public static partial void Stopped(ILogger logger, string source);
     }
 }

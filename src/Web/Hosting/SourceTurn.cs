@@ -10,22 +10,33 @@ internal sealed class SourceTurn(ISourceStates states, string owner, TimeProvide
 
     private static readonly TimeSpan Renewal = Length / 4;
 
+    // Of the run that goes on: which it is, and how much of it was looked at. 0 is none.
+    private long _runId;
+    private long _seen;
+
     public ISourceStates States => states;
+
+    /// <summary>Which run of the ledger goes on: how far it has come is then written with each renewal.</summary>
+    public void Began(long runId) => Interlocked.Exchange(ref _runId, runId);
 
     /// <summary>Runs while the lease is held. False where another holds it, and nothing was run.</summary>
     /// <param name="run">Told to stop when the lease is lost. How it ended is written before the lease is given back.</param>
-    public async Task<bool> TryRunAsync(string name, Func<CancellationToken, Task<SourceRunEnd>> run, CancellationToken cancellationToken)
+    /// <param name="renewed">Called with each renewal, after how far the run has come was written.</param>
+    public async Task<bool> TryRunAsync(
+        string name, Func<CancellationToken, Task<SourceRunEnd>> run, Func<CancellationToken, Task>? renewed, CancellationToken cancellationToken)
     {
         if (await states.TakeAsync(name, owner, Length, cancellationToken) is not { } lease)
         {
             return false;
         }
 
+        Began(0);
+        _seen = 0;
         try
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var ended = new CancellationTokenSource();
-            var keeping = KeepAsync(lease, stop, ended.Token);
+            var keeping = KeepAsync(lease, renewed, stop, ended.Token);
             SourceRunEnd end;
             try
             {
@@ -47,7 +58,7 @@ internal sealed class SourceTurn(ISourceStates states, string owner, TimeProvide
         }
     }
 
-    private async Task KeepAsync(SourceLease lease, CancellationTokenSource stop, CancellationToken ended)
+    private async Task KeepAsync(SourceLease lease, Func<CancellationToken, Task>? renewed, CancellationTokenSource stop, CancellationToken ended)
     {
         var held = time.GetTimestamp();
         try
@@ -64,6 +75,15 @@ internal sealed class SourceTurn(ISourceStates states, string owner, TimeProvide
                     }
 
                     held = asked;
+                    if (Interlocked.Read(ref _runId) is var runId and not 0)
+                    {
+                        _seen = await states.AdvanceAsync(lease, runId, _seen, ended);
+                    }
+
+                    if (renewed is not null)
+                    {
+                        await renewed(ended);
+                    }
                 }
                 catch (Core.Store.StoreException) when (time.GetElapsedTime(held) < Length)
                 {

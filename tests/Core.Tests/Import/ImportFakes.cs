@@ -115,13 +115,24 @@ internal sealed class NotebookLedger(params string[] known) : IImportLedger
 
     public (int Unchanged, string? Error)? Finished { get; private set; }
 
+    public bool IsForgotten { get; private set; }
+
     public Task<long> StartRunAsync(string kind, string label, CancellationToken cancellationToken) => Task.FromResult(7L);
 
     public Task FinishRunAsync(long runId, int unchanged, string? error, CancellationToken cancellationToken)
     {
         Assert.Equal(7, runId);
         Assert.Null(Finished);
+        Assert.False(IsForgotten);
         Finished = (unchanged, error);
+        return Task.CompletedTask;
+    }
+
+    public Task ForgetRunAsync(long runId, CancellationToken cancellationToken)
+    {
+        Assert.Equal(7, runId);
+        Assert.Null(Finished);
+        IsForgotten = true;
         return Task.CompletedTask;
     }
 

@@ -52,6 +52,19 @@ public sealed class ImportFeedTests
     }
 
     [Fact]
+    public void A_run_that_left_no_trace_goes_at_once()
+    {
+        using var feed = new ImportFeed(_time);
+        var counts = new List<int>();
+        using var subscription = feed.Subscribe(() => counts.Add(feed.Current.Count));
+        feed.Publish(Progress(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        feed.Publish(Progress(1) with { Finished = true, IsForgotten = true });
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([1, 0], counts);
+    }
+
+    [Fact]
     public void A_running_import_is_kept_however_long_it_takes_and_the_newest_comes_first()
     {
         using var feed = new ImportFeed(_time);

@@ -61,7 +61,7 @@ public sealed class BackgroundSourcesTests
         await harness.AdvanceUntilAsync(() => remote["good"].Passes.Count >= 3, "three passes", Step);
 
         Assert.Null(harness.Status("good").State.LastError);
-        Assert.Equal(SourceActivity.Running, harness.Status("hung").Activity);
+        await harness.UntilAsync("hung", SourceActivity.Running);
         Assert.Equal("Gone.", harness.Status("bad").State.LastError);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TrailBoard.Core.Import;
@@ -29,6 +30,10 @@ internal sealed class SourcesHarness : IAsyncDisposable
     public BackgroundSources Sources { get; }
 
     public ISourceStates States => _parts.GetRequiredService<ISourceStates>();
+
+    public ImportFeed Feed => _parts.GetRequiredService<ImportFeed>();
+
+    public IImportLedger Ledger => _parts.GetRequiredService<IImportLedger>();
 
     public static async Task<SourcesHarness> StartAsync(FakeRemoteSources remote, ManualTime? time = null, string? folder = null, bool enabled = true)
     {
@@ -64,6 +69,25 @@ internal sealed class SourcesHarness : IAsyncDisposable
             return happened();
         },
         what);
+
+    /// <summary>Lets the time of the next pass come, and waits until that pass has ended. While it goes on the clock stands still.</summary>
+    public async Task PassAsync(string name)
+    {
+        var before = Remote[name].Passes.Count;
+        bool Waits() => Status(name).Activity is SourceActivity.Waiting or SourceActivity.BackingOff;
+        await Wait.UntilAsync(
+            () =>
+            {
+                if (Remote[name].Passes.Count == before && Waits())
+                {
+                    Time.Advance(TimeSpan.FromSeconds(10));
+                }
+
+                return Remote[name].Passes.Count > before;
+            },
+            $"the next pass of {name}");
+        await Wait.UntilAsync(Waits, $"{name} to wait again");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -101,9 +125,11 @@ internal sealed class FakeRemoteSources(params string[] names) : IRemoteSources
     }
 }
 
-/// <summary>Lists nothing; waits or fails as it is told.</summary>
-internal sealed class FakeRemoteSource(string name) : IRemoteSource
+/// <summary>Lists what it is given; waits or fails as it is told.</summary>
+internal sealed class FakeRemoteSource(string name) : IRemoteSource, IDisposable
 {
+    private int _disposed;
+
     public ManualTime Time { get; set; } = new();
 
     /// <summary>What the next passes fail with, or null.</summary>
@@ -111,6 +137,12 @@ internal sealed class FakeRemoteSource(string name) : IRemoteSource
 
     /// <summary>Whether passes go on until they are stopped.</summary>
     public bool Endless { get; set; }
+
+    /// <summary>What the next pass lists first.</summary>
+    public ConcurrentQueue<TrailObject> Objects { get; } = [];
+
+    /// <summary>How often it was closed.</summary>
+    public int Disposed => Volatile.Read(ref _disposed);
 
     /// <summary>When each pass began.</summary>
     public ConcurrentQueue<DateTimeOffset> Passes { get; } = [];
@@ -133,11 +165,32 @@ internal sealed class FakeRemoteSource(string name) : IRemoteSource
             throw new SourceFailedException(fault);
         }
 
+        while (Objects.TryDequeue(out var listed))
+        {
+            yield return listed;
+        }
+
         if (Endless)
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
-
-        yield break;
     }
+
+    public void Dispose() => Interlocked.Increment(ref _disposed);
+}
+
+/// <summary>A file of a bucket, with its time.</summary>
+internal sealed class DeliveredFile(string name, DateTimeOffset delivered, params string[] records) : TrailObject
+{
+    private readonly byte[] _body = Encoding.UTF8.GetBytes($"{{\"Records\":[{string.Join(',', records)}]}}");
+
+    public override string Source => "prod";
+
+    public override string Name => name;
+
+    public override long? Size => _body.Length;
+
+    public override DateTimeOffset? Modified => delivered;
+
+    public override Task<Stream> OpenAsync(CancellationToken cancellationToken) => Task.FromResult<Stream>(new MemoryStream(_body));
 }

@@ -80,6 +80,8 @@ public sealed class ImportsStateTests
 
         public Task FinishRunAsync(long runId, int unchanged, string? error, CancellationToken cancellationToken) => throw Unexpected();
 
+        public Task ForgetRunAsync(long runId, CancellationToken cancellationToken) => throw Unexpected();
+
         public Task<IReadOnlyList<string?>> AlreadyImportedAsync(IReadOnlyList<TrailObject> objects, CancellationToken cancellationToken) => throw Unexpected();
 
         public Task<string?> AlreadyImportedAsync(string sha256, CancellationToken cancellationToken) => throw Unexpected();
