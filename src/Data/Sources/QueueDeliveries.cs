@@ -122,7 +122,7 @@ internal sealed partial class QueueDeliveries : IDisposable
                     QueueUrl = _queue,
                     Entries = [.. batch.Select((delivery, i) => new DeleteMessageBatchRequestEntry { Id = $"{i}", ReceiptHandle = delivery.ReceiptHandle })],
                 },
-                cancellationToken);
+                cancellationToken).WaitAsync(cancellationToken);
             foreach (var failed in answer.Failed ?? [])
             {
                 // Its time ran out, so it comes again, adds nothing and is deleted then. Trying now would help nobody.
@@ -178,7 +178,7 @@ internal sealed partial class QueueDeliveries : IDisposable
                     ReceiptHandle = delivery.ReceiptHandle,
                     VisibilityTimeout = (int)_patience.Visibility.TotalSeconds,
                 },
-                cancellationToken);
+                cancellationToken).WaitAsync(cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

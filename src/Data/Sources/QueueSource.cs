@@ -199,7 +199,7 @@ internal sealed partial class QueueSource(
                     VisibilityTimeout = (int)patience.Visibility.TotalSeconds,
                     MessageSystemAttributeNames = ["ApproximateReceiveCount"],
                 },
-                cancellationToken);
+                cancellationToken).WaitAsync(cancellationToken);
             return answer.Messages ?? [];
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)

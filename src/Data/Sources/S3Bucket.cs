@@ -156,7 +156,8 @@ internal sealed class S3Bucket(string name, Func<string, IAmazonS3> clients, str
         {
             try
             {
-                return await call(cancellationToken);
+                // Left alone where it does not end: the SDK fetches credentials without asking whether anybody still wants them.
+                return await call(cancellationToken).WaitAsync(cancellationToken);
             }
             catch (Exception fault) when ((attempt < patience.Attempts || (S3Faults.IsBusy(fault) && time.GetElapsedTime(began) < patience.Busy))
                 && S3Faults.IsTransient(fault) && !cancellationToken.IsCancellationRequested)

@@ -25,7 +25,8 @@ internal sealed class LookupFaults(AwsSession session, string source, string pla
         {
             try
             {
-                return await call();
+                // Left alone where it does not end: the SDK fetches credentials without asking whether anybody still wants them.
+                return await call().WaitAsync(cancellationToken);
             }
             catch (InvalidNextTokenException)
             {
