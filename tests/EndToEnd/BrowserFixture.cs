@@ -9,6 +9,9 @@ namespace TrailBoard.EndToEnd;
 /// </summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    // What a page is given to do something. It only ends what hangs, and says nothing about how fast a page is: a loaded machine takes its time.
+    private const float Patience = 90_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private Site? _demo;
@@ -18,10 +21,12 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium",
+            Timeout = Patience,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         });
         _demo = await Site.StartWithDemoAsync();
@@ -45,7 +50,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
         await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(Patience);
         var faults = new Faults(page);
         await faults.WatchAsync();
         try

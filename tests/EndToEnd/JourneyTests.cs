@@ -32,7 +32,7 @@ public sealed partial class JourneyTests(BrowserFixture browser)
 
             var (address, shown) = (screens.Page.Url, await screens.Pane.InnerTextAsync());
             await screens.Page.ReloadAsync();
-            await screens.LiveAsync();
+            await screens.QuietAsync();
             Assert.Equal(address, screens.Page.Url);
             await Expect(screens.Pane).ToContainTextAsync("1.4.2");
             Assert.Equal(shown, await screens.Pane.InnerTextAsync());
@@ -72,6 +72,7 @@ public sealed partial class JourneyTests(BrowserFixture browser)
         await Expect(screens.Filter).ToHaveAttributeAsync("aria-expanded", "false");
         await keys.PressAsync("Escape");
         await Expect(screens.Filter).Not.ToBeFocusedAsync();
+        await Expect(screens.ListWithKeys).ToBeVisibleAsync();
         await keys.PressAsync("j");
         await keys.PressAsync("j");
         await keys.PressAsync("k");
@@ -153,15 +154,15 @@ public sealed partial class JourneyTests(BrowserFixture browser)
         });
     }
 
-    [GeneratedRegex("Request", RegexOptions.None, 1000)]
+    [GeneratedRegex("Request", RegexOptions.None, 60_000)]
     private static partial Regex RequestText();
 
-    [GeneratedRegex("Response", RegexOptions.None, 1000)]
+    [GeneratedRegex("Response", RegexOptions.None, 60_000)]
     private static partial Regex ResponseText();
 
-    [GeneratedRegex("q=action:PutImage", RegexOptions.None, 1000)]
+    [GeneratedRegex("q=action:PutImage", RegexOptions.None, 60_000)]
     private static partial Regex FilteredText();
 
-    [GeneratedRegex("open=", RegexOptions.None, 1000)]
+    [GeneratedRegex("open=", RegexOptions.None, 60_000)]
     private static partial Regex OpenText();
 }

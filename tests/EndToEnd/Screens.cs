@@ -24,6 +24,9 @@ public sealed partial class Screens(IPage page)
 
     public ILocator Rows => page.GetByRole(AriaRole.List, new() { Name = "Events, newest first" }).Locator("[data-row]");
 
+    /// <summary>The list, once it listens to its keys.</summary>
+    public ILocator ListWithKeys => page.Locator("[data-list][aria-keyshortcuts='j k']");
+
     public ILocator Pane => page.GetByRole(AriaRole.Complementary, new() { Name = "Event", Exact = true });
 
     public ILocator GroupRows => page.Locator("tr.group-row");
@@ -34,26 +37,22 @@ public sealed partial class Screens(IPage page)
     public async Task GoAsync(string path)
     {
         await page.GotoAsync(path);
-        await LiveAsync();
-    }
-
-    /// <summary>Waits until the circuit stands and the page has what it asked for.</summary>
-    public async Task LiveAsync()
-    {
-        await Assertions.Expect(page.Locator("[data-live]")).ToBeAttachedAsync();
         await QuietAsync();
     }
 
-    /// <summary>Waits until nothing on the page is being loaded.</summary>
-    public async Task QuietAsync()
-    {
-        await Assertions.Expect(page.Locator("[aria-busy=true], .skeleton")).ToHaveCountAsync(0);
-    }
+    /// <summary>
+    /// Waits until the circuit stands, what shows is the page of the address, and nothing on it is being loaded. What was clicked must
+    /// have changed the address before: until then the old page is as quiet as the new one.
+    /// </summary>
+    public Task QuietAsync() => page.WaitForFunctionAsync(
+        "() => document.querySelector('[data-live]')?.dataset.live === location.href && !document.querySelector('[aria-busy=true], .skeleton')");
 
+    /// <summary>Enters a filter and waits until the page shows it, or what is wrong with it.</summary>
     public async Task FilterAsync(string text)
     {
         await Filter.FillAsync(text);
         await Filter.PressAsync("Enter");
+        await page.WaitForFunctionAsync("text => new URLSearchParams(location.search).get('q') === text || document.querySelector('[data-search][aria-invalid=true]')", text);
         await QuietAsync();
     }
 
@@ -103,6 +102,6 @@ public sealed partial class Screens(IPage page)
     /// <summary>How far the page can be scrolled sideways, in pixels.</summary>
     public Task<int> OverhangAsync() => page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
-    [GeneratedRegex("^At character", RegexOptions.None, 1000)]
+    [GeneratedRegex("^At character", RegexOptions.None, 60_000)]
     private static partial Regex CharacterText();
 }

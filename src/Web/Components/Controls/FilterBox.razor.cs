@@ -16,6 +16,7 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
     private FilterError? _mistake;
     private ViewScope? _shown;
     private string _text = "";
+    private string _entered = "";
     private bool _isOpen;
     private int _at = -1;
 
@@ -33,7 +34,9 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
 
     protected override void OnParametersSet()
     {
-        if (_shown?.Filter != Scope.Filter)
+        // What was typed on while Enter was being answered stays.
+        var isTypedOn = Scope.Filter == _entered.Trim() && _text != _entered;
+        if (_shown is null || (_shown.Filter != Scope.Filter && !isTypedOn))
         {
             (_text, _mistake) = (Scope.Filter, null);
         }
@@ -108,6 +111,7 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
         }
 
         Close();
+        _entered = _text;
         if (FilterParser.TryParse(_text, out _, out _mistake))
         {
             await Entered.InvokeAsync(_text.Trim());

@@ -63,6 +63,7 @@ export function attach(root) {
   };
 
   document.addEventListener('keydown', onKey);
+  find('[data-list]')?.setAttribute('aria-keyshortcuts', 'j k');
   root.addEventListener('focusin', onFocus);
   root.addEventListener('click', onClick);
   root.addEventListener('pointerdown', onDown);
