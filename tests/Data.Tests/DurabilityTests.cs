@@ -35,9 +35,9 @@ public sealed class DurabilityTests
         }
 
         var writing = store.Writer.WriteAsync(run, objects.Reader, settled.Add, stop.Token);
-        await UntilAsync(() => settled.Count == objectsBefore);
+        await Wait.UntilAsync(() => settled.Count == objectsBefore);
         objects.Writer.TryWrite(new ObjectInFlight(cut, readings.Reader));
-        await UntilAsync(() => readings.Reader.Count == 0);
+        await Wait.UntilAsync(() => readings.Reader.Count == 0);
         await Task.Delay(300);
 
         // The files as they are now are what a kill leaves: what the process wrote is with the operating system.
@@ -163,15 +163,5 @@ public sealed class DurabilityTests
         }
 
         return new TestStore(folder);
-    }
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        for (var i = 0; i < 2_000 && !isSo(); i++)
-        {
-            await Task.Delay(10);
-        }
-
-        Assert.True(isSo());
     }
 }

@@ -154,7 +154,7 @@ public sealed class QueryTests
                     .SingleAsync(CancellationToken.None);
             },
             stop.Token);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => question.WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => question.WaitAsync(Wait.Long));
     }
 
     [Fact]

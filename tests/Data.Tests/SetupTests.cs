@@ -108,7 +108,7 @@ public sealed class SetupTests
         await store.Setup.PrepareAsync(CancellationToken.None);
         var drops = store.Text("SELECT group_concat('DROP TABLE \"' || name || '\"', ';') FROM sqlite_master WHERE " + OwnTables);
         store.Number($"CREATE TABLE IF NOT EXISTS __EFMigrationsLock (Id INTEGER NOT NULL CONSTRAINT PK___EFMigrationsLock PRIMARY KEY, Timestamp TEXT NOT NULL); INSERT INTO __EFMigrationsLock VALUES (1, '2026-01-01'); DELETE FROM __EFMigrationsHistory; {drops}; SELECT 0;");
-        await store.Setup.PrepareAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+        await store.Setup.PrepareAsync(CancellationToken.None).WaitAsync(Wait.Long);
         Assert.Equal(0, store.Number("SELECT count(*) FROM events"));
     }
 

@@ -7,6 +7,7 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
     private int _set;
+    private int _fired;
 
     public ManualTime()
         : this(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero))
@@ -17,6 +18,32 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
     /// <summary>How often a timer was set so far. A test that waits for it moves the clock only after what it tests has begun to wait.</summary>
     public int Set => Volatile.Read(ref _set);
+
+    /// <summary>
+    /// Moves the clock a little and then gives what was woken the time to do its work and to wait again. A clock that went on meanwhile
+    /// would take minutes from what needs a moment. Where nothing waits, the clock stands.
+    /// </summary>
+    public async Task StepAsync(TimeSpan by)
+    {
+        int set, fired;
+        lock (_lock)
+        {
+            if (_timers.TrueForAll(timer => timer.Due == DateTimeOffset.MaxValue))
+            {
+                return;
+            }
+
+            (set, fired) = (_set, _fired);
+        }
+
+        Advance(by);
+        var woken = Volatile.Read(ref _fired) - fired;
+        // What is woken for the last time sets no timer again; it is not waited for any longer.
+        for (var i = 0; i < 100 && Set - set < woken; i++)
+        {
+            await Task.Delay(10);
+        }
+    }
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -65,6 +92,7 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
             }
 
             _now = next.Due > _now ? next.Due : _now;
+            _fired += next.Period <= TimeSpan.Zero ? 1 : 0;
             next.Due = next.Period <= TimeSpan.Zero ? DateTimeOffset.MaxValue : next.Due + next.Period;
             return next.Fire;
         }

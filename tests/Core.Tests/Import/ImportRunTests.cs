@@ -7,7 +7,7 @@ namespace TrailBoard.Core.Tests.Import;
 
 public sealed class ImportRunTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = Wait.Long;
 
     private readonly ManualTime _time = new();
     private readonly NotebookLedger _ledger = new("known-1", "known-2");
@@ -75,7 +75,7 @@ public sealed class ImportRunTests
         }
 
         var running = Run(sink, Many, readers: 2).RunAsync(new ListedSource([new NamedObject("a"), new NamedObject("b"), new NamedObject("c")]), "import", null, CancellationToken.None);
-        await Until(() => Volatile.Read(ref read) >= 6);
+        await Wait.UntilAsync(() => Volatile.Read(ref read) >= 6);
         await Task.Delay(100);
 
         // Two readers, each with two readings in its channel and one in hand.
@@ -103,7 +103,7 @@ public sealed class ImportRunTests
 
         var objects = Enumerable.Range(0, 50).Select(i => new NamedObject(i == 0 ? "slow" : $"object-{i}"));
         var running = Run(sink, Read, readers: 2).RunAsync(new ListedSource(objects), "import", null, CancellationToken.None);
-        await Until(() => sink.Committed.Count == 49);
+        await Wait.UntilAsync(() => sink.Committed.Count == 49);
         slow.SetResult();
         await running.WaitAsync(Soon);
         Assert.Equal("slow", sink.Committed[^1]);
@@ -163,7 +163,7 @@ public sealed class ImportRunTests
         {
             if (o.Name == "object-20")
             {
-                await Until(() => sink.Committed.Count >= 10);
+                await Wait.UntilAsync(() => sink.Committed.Count >= 10);
                 await stop.CancelAsync();
                 await Task.Delay(Timeout.Infinite, token);
             }
@@ -215,15 +215,6 @@ public sealed class ImportRunTests
 
         Assert.InRange(told.Count(p => p is { FilesSettled: 0, BytesRead: > 0 }), 4, 20);
         Assert.Equal(20 << 20, told[^1].BytesRead);
-    }
-
-    private static async Task Until(Func<bool> holds)
-    {
-        using var limit = new CancellationTokenSource(Soon);
-        while (!holds())
-        {
-            await Task.Delay(5, limit.Token);
-        }
     }
 
     private ImportRun Run(IEventSink sink, Func<TrailObject, CancellationToken, IAsyncEnumerable<ObjectReading>> read, int readers = 4) =>

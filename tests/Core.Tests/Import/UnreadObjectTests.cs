@@ -8,7 +8,7 @@ namespace TrailBoard.Core.Tests.Import;
 /// <summary>Objects that say while they are opened what becomes of them, and sources that wait while they list.</summary>
 public sealed class UnreadObjectTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = Wait.Long;
 
     private readonly ManualTime _time = new();
 
@@ -58,10 +58,7 @@ public sealed class UnreadObjectTests
         var source = new Waiting(first);
 
         var running = RunAsync(source);
-        while (first.Settled.Count == 0)
-        {
-            await Task.Delay(5).WaitAsync(Soon);
-        }
+        await Wait.UntilAsync(() => first.Settled.Count > 0);
 
         source.More.Writer.TryWrite(new NamedObject("second"));
         source.More.Writer.Complete();

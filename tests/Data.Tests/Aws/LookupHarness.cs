@@ -45,7 +45,7 @@ internal sealed class LookupHarness : IAsyncDisposable
 
     public Task<ImportSummary> RunAsync(ITrailSource source, CancellationToken cancellationToken = default) =>
         new ImportRun(Store.Writer, Store.Ledger, new TrailObjectReader(Time), new ImportFeed(new ManualTime()), new ImportOptions { Readers = 4 }, Time)
-            .RunAsync(source, "LookupEvents", null, cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+            .RunAsync(source, "LookupEvents", null, cancellationToken).WaitAsync(Wait.Long, CancellationToken.None);
 
     public async Task<ImportSummary> RunAsync(DateTimeOffset? from = null, DateTimeOffset? to = null) => await RunAsync(Source(Options(from, to)));
 

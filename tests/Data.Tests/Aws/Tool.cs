@@ -14,7 +14,7 @@ internal static class Tool
     public static async Task<string> RunAsync(string path, params string[] arguments)
     {
         using var process = Start(path, arguments);
-        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var enough = new CancellationTokenSource(Wait.Long);
         var output = process.StandardOutput.ReadToEndAsync(enough.Token);
         var errors = process.StandardError.ReadToEndAsync(enough.Token);
         await process.WaitForExitAsync(enough.Token);

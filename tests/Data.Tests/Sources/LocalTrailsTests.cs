@@ -103,7 +103,7 @@ public sealed class LocalTrailsTests : IDisposable
         await mkfifo.WaitForExitAsync();
         Assert.Equal(0, mkfifo.ExitCode);
 
-        var pipe = Assert.Single(await List(_folder).WaitAsync(TimeSpan.FromSeconds(5)));
+        var pipe = Assert.Single(await List(_folder).WaitAsync(Wait.Long));
         Assert.Contains("not a regular file", pipe.NotToBeRead, StringComparison.Ordinal);
         Assert.Contains("not a regular file", Assert.Single(await List(At("pipe"))).NotToBeRead, StringComparison.Ordinal);
         Assert.Contains("not a regular file", Assert.Single(await List("/dev/zero")).NotToBeRead, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ namespace TrailBoard.Tests;
 public sealed class S3CoverageTests : IAsyncLifetime
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
-    private static readonly S3Patience Quick = new(TimeSpan.FromSeconds(20), 4, TimeSpan.FromMilliseconds(5), 64 * 1024);
+    private static readonly S3Patience Quick = new(Wait.Long, 4, TimeSpan.FromMilliseconds(5), 64 * 1024);
 
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 10, 6, 12, 0, 0, TimeSpan.Zero));
     private FakeS3 _s3 = null!;

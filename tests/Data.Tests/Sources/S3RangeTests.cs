@@ -7,7 +7,7 @@ namespace TrailBoard.Tests;
 /// <summary>A range of a bucket: afterwards all events of the range are there, though files are kept by the day of their delivery.</summary>
 public sealed class S3RangeTests : IAsyncLifetime
 {
-    private static readonly S3Patience Quick = new(TimeSpan.FromSeconds(20), 2, TimeSpan.FromMilliseconds(5), 64 * 1024);
+    private static readonly S3Patience Quick = new(Wait.Long, 2, TimeSpan.FromMilliseconds(5), 64 * 1024);
 
     private readonly ManualTime _time = new();
     private FakeS3 _s3 = null!;

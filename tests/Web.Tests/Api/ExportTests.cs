@@ -86,7 +86,7 @@ public sealed class ExportTests
             await body.ReadExactlyAsync(new byte[1_000_000]);
         }
 
-        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await stopped.Task.WaitAsync(Wait.Long);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace TrailBoard.Web.Tests.Hosting;
 
 public sealed class BackgroundImportsTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = Wait.Long;
 
     [Fact]
     public async Task Imports_run_one_after_the_other_and_can_be_stopped_running_or_waiting()

@@ -126,7 +126,7 @@ public sealed partial class PublishedFolderTests(ITestOutputHelper output) : IDi
     {
         // Nobody may block the program by not reading what it says.
         _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(Wait.Long);
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             output.WriteLine(line);
@@ -140,9 +140,9 @@ public sealed partial class PublishedFolderTests(ITestOutputHelper output) : IDi
         throw new InvalidOperationException($"The program ended with {process.ExitCode} before it said where it listens.");
     }
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+", RegexOptions.None, 60_000)]
     private static partial Regex Links();
 
-    [GeneratedRegex("(href|src)=\"(?<file>[^\"]+\\.(css|js))\"", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex("(href|src)=\"(?<file>[^\"]+\\.(css|js))\"", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex FileLinks();
 }

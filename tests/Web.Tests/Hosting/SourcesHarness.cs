@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Configuration;
@@ -57,18 +58,21 @@ internal sealed class SourcesHarness : IAsyncDisposable
 
     public Task UntilAsync(string name, SourceActivity activity) => Wait.UntilAsync(() => Status(name).Activity == activity, $"{name} to be {activity}");
 
-    /// <summary>Moves the clock, a little at a time, until something happened.</summary>
-    public Task AdvanceUntilAsync(Func<bool> happened, string what, TimeSpan step) => Wait.UntilAsync(
-        () =>
+    /// <summary>Moves the clock, a little at a time, until something happened. It stands while a pass is at work, which takes no time by it.</summary>
+    public async Task AdvanceUntilAsync(Func<bool> happened, string what, TimeSpan step)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!happened())
         {
-            if (!happened())
+            Assert.True(Stopwatch.GetElapsedTime(started) < Wait.Long, $"Waited in vain for {what}.");
+            if (Sources.All.All(status => status.Activity is not SourceActivity.Running || Remote[status.Source.Name].Endless))
             {
-                Time.Advance(step);
+                await Time.StepAsync(step);
             }
 
-            return happened();
-        },
-        what);
+            await Task.Delay(2);
+        }
+    }
 
     /// <summary>Lets the time of the next pass come, and waits until that pass has ended. While it goes on the clock stands still.</summary>
     public async Task PassAsync(string name)
