@@ -44,7 +44,8 @@ public static class DataServices
         services.AddOptions<SourceList>().Configure<IConfiguration>(SourceBinding.Read).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SourceList>, SourceListCheck>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SourceList>>().Value.Settings);
-        services.AddSingleton(provider => new LookupPacer(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LookupPacer(
+            provider.GetRequiredService<TimeProvider>(), shared: new LookupPaceFile(provider.GetRequiredService<SqliteFile>().Path + "-pace")));
         services.AddSingleton<IRemoteSourceOpener, LookupOpener>();
         services.AddSingleton<IRemoteSourceOpener, S3Opener>();
         services.AddSingleton<IRemoteSourceOpener, QueueOpener>();
