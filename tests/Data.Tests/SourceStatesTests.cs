@@ -48,6 +48,21 @@ public sealed class SourceStatesTests
     }
 
     [Fact]
+    public async Task A_lease_that_a_wrong_clock_wrote_far_ahead_holds_nobody_up_and_a_small_correction_takes_none_away()
+    {
+        var time = new ManualTime();
+        using var store = await TestStore.CreateAsync(time: time);
+        var states = new SourceStates(store.Database, time);
+        Assert.NotNull(await states.TakeAsync("prod", "a process that was killed", Minute, CancellationToken.None));
+
+        time.Advance(TimeSpan.FromSeconds(-30));
+        Assert.Null(await states.TakeAsync("prod", "b", Minute, CancellationToken.None));
+        time.Advance(TimeSpan.FromDays(-365));
+        Assert.NotNull(await states.TakeAsync("prod", "b", Minute, CancellationToken.None));
+        Assert.Null(await states.TakeAsync("prod", "c", Minute, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task The_newest_delivery_of_a_run_is_remembered_and_never_goes_back()
     {
         using var store = await TestStore.CreateAsync();

@@ -100,7 +100,9 @@ internal sealed class S3Source(SourceOptions options, Func<S3Bucket> open, TimeP
         // An event is delivered on its own day or later: a file of the day after the range may still belong to it.
         var first = options.From is { } begin ? DayOf(begin) : FirstDayOfAll;
         var last = DayOf(options.To is { } end && end < now ? end : now).AddDays(1);
-        var isAll = _allListed is not { } listed || now - listed >= ListAllAfter || _last is not { IsThrough: true };
+
+        // All too where a pass before began later than now: the clock has been set back, and its days are not the last ones.
+        var isAll = _allListed is not { } listed || now - listed >= ListAllAfter || _last is not { IsThrough: true } || now < _last.Began;
         var again = isAll ? first : DayOf(_last!.Began).AddDays(-DaysListedAgain);
         return _last = new Pass(now, again > first ? again : first, last, isAll);
     }

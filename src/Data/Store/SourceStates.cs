@@ -37,7 +37,10 @@ internal sealed class SourceStates(TrailDatabase database, TimeProvider time) : 
                 await AddAsync(context, name, cancellationToken);
                 var now = Now();
                 var until = now + (long)length.TotalMilliseconds;
-                var taken = await context.SourceStates.Where(row => row.Name == name && row.LeaseUntil <= now).ExecuteUpdateAsync(
+
+                // Nobody is given a lease for so long: whoever held that one wrote it by a clock that has been set back since.
+                var impossible = until + (long)length.TotalMilliseconds;
+                var taken = await context.SourceStates.Where(row => row.Name == name && (row.LeaseUntil <= now || row.LeaseUntil > impossible)).ExecuteUpdateAsync(
                     row => row.SetProperty(state => state.LeaseOwner, owner).SetProperty(state => state.LeaseUntil, until).SetProperty(state => state.Token, state => state.Token + 1),
                     cancellationToken);
                 if (taken > 0)

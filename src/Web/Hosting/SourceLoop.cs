@@ -8,6 +8,9 @@ internal sealed partial class SourceLoop(SourceOptions source, SourceRunner runn
     /// <summary>How long a process waits that finds the source taken, or paused, before it looks again.</summary>
     public static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
 
+    // No source is due later than this. What is written down for later was written by a clock that has been set back since.
+    private static readonly TimeSpan LongestWait = BackOff.Longest * 2;
+
     private readonly Lock _lock = new();
     private readonly SourceRequests _requests = new(time);
     private DateTimeOffset? _due;
@@ -115,7 +118,7 @@ internal sealed partial class SourceLoop(SourceOptions source, SourceRunner runn
             }
 
             // The store knows it: another process may have run the source meanwhile, or this one before it was started again.
-            if (_state.NextTry is { } due && due > now)
+            if (_state.NextTry is { } due && due > now && due - now <= LongestWait)
             {
                 return Show(_state.Failures > 0 ? SourceActivity.BackingOff : SourceActivity.Waiting, due, due - now);
             }

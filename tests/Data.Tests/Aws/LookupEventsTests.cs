@@ -75,6 +75,32 @@ public sealed class LookupEventsTests
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_ahead_between_passes_marks_no_time_as_read_that_is_still_to_come()
+    {
+        var time = new SkippingTime();
+        await using var lookup = await LookupHarness.StartAsync(LookupHarness.Evenly(3, TimeSpan.FromHours(3), TimeSpan.FromHours(1)), time);
+        lookup.Server.IgnoresSigningTime = true;
+        var source = lookup.Source(lookup.Options(Now.AddHours(-12)));
+        await lookup.RunAsync(source);
+
+        // Only this machine's clock is wrong, and nobody knows before AWS answers.
+        var wrong = TimeSpan.FromHours(6);
+        time.Advance(wrong);
+        lookup.Server.ClockAhead = -wrong;
+        var ahead = await lookup.RunAsync(source);
+        Assert.Equal((null, 0), (ahead.Progress.Error, ahead.Progress.FilesFailed));
+        Assert.Contains(source.Notes, note => note.Contains("clock is 360 minutes ahead of AWS", StringComparison.Ordinal));
+        time.Advance(-wrong);
+        lookup.Server.ClockAhead = default;
+
+        lookup.Server.Add(Enumerable.Range(1, 5).Select(hour => Some.Record(100 + hour, $"{Now.AddHours(hour):yyyy-MM-dd'T'HH:mm:ss'Z'}")));
+        time.Advance(TimeSpan.FromHours(8));
+        await lookup.RunAsync(source);
+
+        Assert.Equal(8, await lookup.CountAsync());
+    }
+
+    [Fact]
     public async Task A_source_opened_anew_goes_by_the_ledger()
     {
         await using var lookup = await LookupHarness.StartAsync(LookupHarness.Evenly(300, TimeSpan.FromDays(1), TimeSpan.FromHours(1)));
@@ -158,6 +184,31 @@ public sealed class LookupEventsTests
         await lookup.RunAsync(source);
 
         Assert.Equal("LookupEvents gives at most 100 events a second for each account and region, here 100 in all; nothing is left for now.", source.Outlook?.Sentence);
+    }
+
+    [Fact]
+    public async Task The_time_left_is_told_while_a_run_goes_on()
+    {
+        await using var lookup = await LookupHarness.StartAsync(LookupHarness.Evenly(12_000, TimeSpan.FromHours(3), TimeSpan.FromSeconds(0.6)));
+        var source = lookup.Source(lookup.Options(Now.AddHours(-13), Now.AddHours(-3), "eu-west-1", "us-east-1"));
+        var told = new List<SourceOutlook>();
+        lookup.Server.Refuse = _ =>
+        {
+            if (source.Outlook is { } outlook)
+            {
+                told.Add(outlook);
+            }
+
+            return null;
+        };
+
+        await lookup.RunAsync(source);
+
+        // 10 hours at 6,000 events an hour are 1,200 pages, two a second.
+        Assert.Contains("LookupEvents gives at most 100 events a second for each account and region, here 200 in all.", told.Select(outlook => outlook.Sentence));
+        Assert.Contains("LookupEvents gives at most 100 events a second for each account and region, here 200 in all; about 10 minutes left.", told.Select(outlook => outlook.Sentence));
+        Assert.All(told, outlook => Assert.InRange(outlook.Left ?? TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromMinutes(11)));
+        Assert.Equal((200, TimeSpan.Zero), (source.Outlook?.EventsPerSecondAtMost, source.Outlook?.Left));
     }
 
     [Fact]

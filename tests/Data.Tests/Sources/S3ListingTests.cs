@@ -118,6 +118,22 @@ public sealed class S3ListingTests : S3Tests
     }
 
     [Fact]
+    public async Task After_the_clock_was_set_back_all_is_listed_again()
+    {
+        Put(1, FakeS3.Key(1, day: "2026/11/20"));
+        using var source = SourceOf(new SourceOptions());
+        Time.Advance(TimeSpan.FromDays(30));
+        await RunAsync(source);
+        await RunAsync(source);
+
+        // By the days after a pass of next month, nothing of this month would be new before then.
+        Time.Advance(TimeSpan.FromDays(-30));
+        Put(2, FakeS3.Key(2, day: "2026/11/21"));
+
+        Assert.Equal(1, (await RunAsync(source)).Progress.Counts.Stored);
+    }
+
+    [Fact]
     public async Task A_pass_in_which_a_file_failed_is_not_complete()
     {
         S3.Put(FakeS3.Key(1, day: "2026/10/01"), [0x1f, 0x8b, 8, 0, 0]);

@@ -33,6 +33,22 @@ public sealed class SourceBooksTests
     }
 
     [Fact]
+    public async Task What_a_wrong_clock_wrote_for_next_year_holds_up_no_source()
+    {
+        var time = new ManualTime();
+        time.Advance(TimeSpan.FromDays(365));
+        var (first, second) = (new FakeRemoteSources("prod"), new FakeRemoteSources("prod"));
+        await using var before = await SourcesHarness.StartAsync(first, time);
+        await Wait.UntilAsync(() => before.Status("prod") is { Activity: SourceActivity.Waiting, NextTry: not null }, "the next try to be known");
+        await before.Sources.StopAsync(CancellationToken.None);
+
+        time.Advance(TimeSpan.FromDays(-365));
+        await using var after = await SourcesHarness.StartAsync(second, time, before.Folder);
+        await Wait.UntilAsync(() => second["prod"].Passes.Count == 1, "a pass by the right clock");
+        await after.UntilAsync("prod", SourceActivity.Waiting);
+    }
+
+    [Fact]
     public async Task A_file_that_failed_among_others_makes_no_source_back_off()
     {
         await using var harness = await SourcesHarness.StartAsync(new FakeRemoteSources("prod"), enabled: false);

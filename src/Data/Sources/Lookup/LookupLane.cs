@@ -17,7 +17,7 @@ internal sealed class LookupLane(
 
     private readonly LookupSize _size = new(timing.EventsInWindow);
     private TimeSpan _clockOffset;
-    private DateTimeOffset? _offSince;
+    private long? _offSince;
     private bool _hasToldBeyond;
 
     /// <summary>Whether the region answers.</summary>
@@ -51,7 +51,7 @@ internal sealed class LookupLane(
     /// <summary>One pass: lists windows until there are none, or until two in a row fail.</summary>
     public async Task RunAsync(AwsSession session, ChannelWriter<TrailObject> objects, CancellationToken cancellationToken)
     {
-        if (_offSince is { } since && time.GetUtcNow() - since < AskOffAgain)
+        if (_offSince is { } since && time.GetElapsedTime(since) < AskOffAgain)
         {
             return;
         }
@@ -81,7 +81,14 @@ internal sealed class LookupLane(
         var failures = 0;
         while (await plan.NextAsync(Now(http), _size.Length, cancellationToken) is { } window)
         {
-            var (read, events) = await WindowAsync(window, fetch, objects, cancellationToken);
+            var (read, events) = await WindowAsync(window, fetch, http, objects, cancellationToken);
+            if (read is null)
+            {
+                // The clock was set, here or there. What is planned by the right time is no window of the wrong one.
+                plan.Begin(Now(http));
+                continue;
+            }
+
             plan.Settle(read, events);
             failures = events is null ? failures + 1 : 0;
             if (failures == FailuresInARow)
@@ -100,8 +107,12 @@ internal sealed class LookupLane(
         plan.End();
     }
 
-    /// <summary>Reads a window and waits until it is committed. The count is null where it failed.</summary>
-    private async Task<(LookupWindow Read, long? Events)> WindowAsync(LookupWindow window, LookupFetch fetch, ChannelWriter<TrailObject> objects, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads a window and waits until it is committed. The count is null where it failed; the window where it was not over yet by the
+    /// clock of the service that answered: to keep it would mark time as read whose events are still to come.
+    /// </summary>
+    private async Task<(LookupWindow? Read, long? Events)> WindowAsync(
+        LookupWindow window, LookupFetch fetch, LookupHttp http, ChannelWriter<TrailObject> objects, CancellationToken cancellationToken)
     {
         LookupAnswer answer;
         try
@@ -112,6 +123,11 @@ internal sealed class LookupLane(
         {
             await objects.WriteAsync(new LookupNotice(options.Name, window.Name, new ObjectReading.Failure(fault.Message), window), cancellationToken);
             return (window, null);
+        }
+
+        if (window.End > Now(http) - timing.SettledAfter(window) + ClockIsWrong)
+        {
+            return (null, null);
         }
 
         var listed = new LookupObject(options.Name, answer.Window, answer.Packed);
@@ -132,7 +148,7 @@ internal sealed class LookupLane(
         }
         catch (IOException fault) when (LookupFaults.IsRegionOff(fault))
         {
-            _offSince = time.GetUtcNow();
+            _offSince = time.GetTimestamp();
             return Notice(mayBeOff
                 ? new ObjectReading.Skip($"The region {region} is switched off for the account {account}. It is asked again in an hour.", null)
                 : new ObjectReading.Failure(fault.Message));

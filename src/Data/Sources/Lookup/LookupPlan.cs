@@ -38,6 +38,7 @@ internal sealed class LookupPlan(SourceOptions options, string account, string r
         _horizon = _horizon > _floor ? _horizon : _floor;
         _floor = _covered is { } covered && covered > _floor ? covered : _floor;
         _cursor = _horizon;
+        _freshTarget = default;
         _hasHoles = false;
     }
 

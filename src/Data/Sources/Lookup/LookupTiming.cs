@@ -9,6 +9,9 @@ internal sealed record LookupTiming
     /// <summary>How long after that a time is read for good: what came later than the lag is found then.</summary>
     public TimeSpan Overlap { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long after its end a window may be asked for.</summary>
+    public TimeSpan SettledAfter(LookupWindow window) => window.IsFresh ? DeliveryLag : DeliveryLag + Overlap;
+
     /// <summary>How often new time is asked for.</summary>
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromMinutes(5);
 
