@@ -71,6 +71,23 @@ public sealed class CoverageTests : IAsyncLifetime
         Assert.Equal(CoverageState.Seen, (await _store.CellAsync()).State);
     }
 
+    [Fact]
+    public async Task What_one_source_does_not_want_stays_a_gap_of_the_source_that_failed_with_it()
+    {
+        var name = FileName("2026-10-01T12:05Z");
+        await _store.ImportAsync(new FakeObject(name) { From = "bucket", Last = new ObjectReading.Failure("It ended early.") });
+        await _store.ImportAsync(new FakeObject(name) { From = "queue", Last = new ObjectReading.Skip("Not of the regions that the source is set to.", null) });
+        Assert.Equal(CoverageState.Incomplete, (await _store.CellAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_store_into_which_only_failures_came_knows_of_them()
+    {
+        await _store.ImportAsync(new FakeObject(FileName("2026-10-01T12:05Z")) { Last = new ObjectReading.Failure("It ended early.") });
+        Assert.Equal(new TimeStretch(At("2026-10-01T11:50Z"), At("2026-10-01T12:06Z")), (await _store.MapAsync()).Known);
+        Assert.Equal(CoverageState.Incomplete, (await _store.CellAsync()).State);
+    }
+
     [Theory]
     [InlineData(true, CoverageState.Incomplete)]
     [InlineData(false, CoverageState.Covered)]
@@ -100,6 +117,18 @@ public sealed class CoverageTests : IAsyncLifetime
 
         await _store.ImportAsync(Window("2026-10-01T06:00Z", "2026-10-01T09:00Z"));
         Assert.Equal((CoverageState.Partly, 0L), ((await _store.CellAsync()).State, _store.Number("SELECT count(*) FROM coverage_gaps")));
+    }
+
+    [Fact]
+    public async Task A_question_that_reaches_over_midnight_leaves_on_each_day_only_what_was_not_answered_of_it()
+    {
+        await _store.ImportAsync(
+            FailedWindow("2026-10-01T20:00Z", "2026-10-02T04:00Z"), Window("2026-10-01T20:00Z", "2026-10-01T22:00Z"), Window("2026-10-02T02:00Z", "2026-10-02T04:00Z"));
+        Assert.Equal(new TimeStretch(At("2026-10-01T22:00Z"), At("2026-10-02T00:00Z")), await OpenOnAsync(1));
+        Assert.Equal(new TimeStretch(At("2026-10-02T00:00Z"), At("2026-10-02T02:00Z")), await OpenOnAsync(2));
+
+        async Task<TimeStretch> OpenOnAsync(int day) =>
+            (await _store.Coverage.DayAsync("111122223333", "eu-west-1", new DateOnly(2026, 10, day), CancellationToken.None)).Failures.Single().Span;
     }
 
     [Fact]

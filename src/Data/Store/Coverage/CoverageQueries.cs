@@ -60,7 +60,7 @@ internal sealed class CoverageQueries(TrailDatabase database, TimeProvider time)
                 .OrderBy(of => of.Gap.Starts).ThenBy(of => of.Gap.Name).ThenBy(of => of.Source)
                 .Take(MostFailures)
                 .ToListAsync(cancellationToken);
-            var failures = failed.SelectMany(of => claims.MissingOf(of.Gap).Where(gap => gap.Starts < end && gap.Ends > start).Select(gap => new CoverageFailure(
+            var failures = failed.SelectMany(of => claims.MissingOf(of.Gap).Select(gap => new CoverageFailure(
                 of.Source, gap.Name, ReasonOf(gap.Kind, of.Reason, of.Rejected), new TimeStretch(CoverageGrid.At(gap.Starts), CoverageGrid.At(gap.Ends)), of.RunId)));
             var total = failed.Count < MostFailures ? failed.Count : await open.CountAsync(cancellationToken);
             return new CoverageDay(whole[0][0], hours[0], [.. sources], [.. failures], total - failed.Count);
@@ -102,10 +102,14 @@ internal sealed class CoverageQueries(TrailDatabase database, TimeProvider time)
     {
         var days = places is null ? context.CoverageDays : context.CoverageDays.Where(row => places.Contains(row.Place));
         var spans = places is null ? context.CoverageSpans : context.CoverageSpans.Where(row => places.Contains(row.Place));
+        var gaps = places is null ? context.CoverageGaps : context.CoverageGaps.Where(row => places.Contains(row.Place));
         var (firstDay, lastDay) = (await days.MinAsync(row => (long?)row.Day, cancellationToken), await days.MaxAsync(row => (long?)row.Day, cancellationToken));
         var (starts, ends) = (await spans.MinAsync(row => (long?)row.Starts, cancellationToken), await spans.MaxAsync(row => (long?)row.Ends, cancellationToken));
-        var from = Math.Min(firstDay * Day ?? long.MaxValue, starts ?? long.MaxValue);
-        return from == long.MaxValue ? null : new TimeStretch(CoverageGrid.At(from), CoverageGrid.At(Math.Max((lastDay + 1) * Day ?? from, ends ?? from)));
+        // Also a store into which nothing came yet but what failed.
+        var (gapped, gappedTo) = (await gaps.MinAsync(row => (long?)row.Starts, cancellationToken), await gaps.MaxAsync(row => (long?)row.Ends, cancellationToken));
+        long?[] firsts = [firstDay * Day, starts, gapped];
+        long?[] lasts = [(lastDay + 1) * Day, ends, gappedTo];
+        return firsts.Min() is { } from && lasts.Max() is { } to ? new TimeStretch(CoverageGrid.At(from), CoverageGrid.At(to)) : null;
     }
 
     private static CoverageSource SourceOf(CoveragePlaceRow place, PlaceClaims claims, CoverageDayRow? brought, long start, long end)

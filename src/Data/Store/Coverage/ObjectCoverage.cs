@@ -53,7 +53,8 @@ internal sealed class ObjectCoverage(TrailObject trailObject, long runId)
     {
         Write(session);
         var isRead = line.State is ObjectState.Done or ObjectState.DoneWithRejects || (line.State is ObjectState.Skipped && line.Sha256 is not null);
-        if (isRead || (line.State is ObjectState.Skipped && !leavesGap))
+        // What one source does not want to read (another region, a notice) says nothing of what another source failed with.
+        if (isRead)
         {
             session.ClearGaps(line.Name, whole: line.State is ObjectState.Done);
         }
@@ -63,18 +64,35 @@ internal sealed class ObjectCoverage(TrailObject trailObject, long runId)
             return;
         }
 
-        var place = session.PlaceOf(_source, Term.Clean(scope.Account), Term.Clean(scope.Region));
-        var (starts, ends) = (scope.From.ToUnixTimeSeconds(), scope.To.ToUnixTimeSeconds());
         if (isRead && scope.IsAsked)
         {
-            session.Claim(new CoverageSpanRow { Place = place, Kind = ClaimKind.Asked, Starts = starts, Ends = ends, KnownAt = line.SettledAt / 1_000 });
+            session.Claim(new CoverageSpanRow
+            {
+                Place = PlaceOf(session, scope), Kind = ClaimKind.Asked, Starts = scope.From.ToUnixTimeSeconds(), Ends = scope.To.ToUnixTimeSeconds(), KnownAt = line.SettledAt / 1_000,
+            });
         }
 
-        if (GapOf(line.State, scope, leavesGap) is { } kind && IsOpen(session, line.Name, kind, place, starts, ends))
+        // What fails after it was imported under this name, by another source for example, is no gap: the order must not matter.
+        if (GapOf(line.State, scope, leavesGap) is { } kind && !session.IsImported(line.Name, whole: kind is GapKind.Refused))
         {
-            session.SetGap(new CoverageGapRow { Name = line.Name, Place = place, Kind = kind, Starts = starts, Ends = ends, ObjectId = line.Id });
+            SetGap(session, new CoverageGapRow
+            {
+                Name = line.Name, Place = PlaceOf(session, scope), Kind = kind, Starts = scope.From.ToUnixTimeSeconds(), Ends = scope.To.ToUnixTimeSeconds(), ObjectId = line.Id,
+            });
         }
     }
+
+    // A question that was answered in other pieces is no gap either.
+    private static void SetGap(CoverageSession session, CoverageGapRow gap)
+    {
+        if (gap.Kind is not GapKind.Window
+            || !session.SpansAt(gap.Place, ClaimKind.Asked, gap.Starts, gap.Ends).Any(span => span.Starts <= gap.Starts && span.Ends >= gap.Ends))
+        {
+            session.SetGap(gap);
+        }
+    }
+
+    private long PlaceOf(CoverageSession session, ObjectScope scope) => session.PlaceOf(_source, Term.Clean(scope.Account), Term.Clean(scope.Region));
 
     private static GapKind? GapOf(ObjectState state, ObjectScope scope, bool leavesGap) => state switch
     {
@@ -83,11 +101,6 @@ internal sealed class ObjectCoverage(TrailObject trailObject, long runId)
         ObjectState.DoneWithRejects => GapKind.Refused,
         _ => null,
     };
-
-    // What fails after it was imported under this name, by another source for example, is no gap: the order must not matter.
-    private static bool IsOpen(CoverageSession session, string name, GapKind kind, long place, long starts, long ends) =>
-        !session.IsImported(name, whole: kind is GapKind.Refused)
-        && (kind is not GapKind.Window || !session.SpansAt(place, ClaimKind.Asked, starts, ends).Any(span => span.Starts <= starts && span.Ends >= ends));
 
     private void Write(CoverageSession session)
     {

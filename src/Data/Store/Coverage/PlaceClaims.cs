@@ -8,19 +8,23 @@ internal sealed class PlaceClaims
 {
     private static readonly CoveredTime None = new();
 
+    private readonly TimeStretch _range;
     private readonly ILookup<long, CoverageSpanRow> _spans;
     private readonly Dictionary<long, CoveredTime> _byPlace;
     private readonly Dictionary<long, CoveredTime> _askedByPlace;
 
-    private PlaceClaims(IReadOnlyList<CoverageSpanRow> spans)
+    private PlaceClaims(IReadOnlyList<CoverageSpanRow> spans, long start, long end)
     {
+        _range = new TimeStretch(CoverageGrid.At(start), CoverageGrid.At(end));
         _spans = spans.ToLookup(span => span.Place);
         _byPlace = _spans.ToDictionary(same => same.Key, same => Joined(same));
         _askedByPlace = _spans.ToDictionary(same => same.Key, same => Joined(same.Where(span => span.Kind is ClaimKind.Asked)));
     }
 
     public static async Task<PlaceClaims> ReadAsync(TrailContext context, List<long> places, long start, long end, CancellationToken cancellationToken) => new(
-        await context.CoverageSpans.Where(row => places.Contains(row.Place) && row.Starts < end && row.Ends > start).ToListAsync(cancellationToken));
+        await context.CoverageSpans.Where(row => places.Contains(row.Place) && row.Starts < end && row.Ends > start).ToListAsync(cancellationToken),
+        start,
+        end);
 
     /// <summary>The stretches of a place.</summary>
     public IEnumerable<CoverageSpanRow> SpansOf(CoveragePlaceRow place) => _spans[place.Id];
@@ -35,12 +39,19 @@ internal sealed class PlaceClaims
     /// <summary>What any source claims.</summary>
     public CoveredTime CoveredOf(IEnumerable<CoveragePlaceRow> places) => Joined(places.SelectMany(place => _spans[place.Id]));
 
-    /// <summary>What of a gap is still open: a failed question may have been answered in other pieces.</summary>
+    /// <summary>
+    /// What of a gap is still open: a failed question may have been answered in other pieces. Of a question only what lies within the time
+    /// that was read here, for of the rest the answers are not known.
+    /// </summary>
     public IEnumerable<CoverageGapRow> MissingOf(CoverageGapRow gap) => gap.Kind is not GapKind.Window
         ? [gap]
         : _askedByPlace.GetValueOrDefault(gap.Place, None)
-            .Missing(CoverageGrid.At(gap.Starts), CoverageGrid.At(gap.Ends))
+            .Missing(Later(CoverageGrid.At(gap.Starts), _range.From), Earlier(CoverageGrid.At(gap.Ends), _range.To))
             .Select(missing => gap with { Starts = missing.From.ToUnixTimeSeconds(), Ends = missing.To.ToUnixTimeSeconds() });
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static CoveredTime Joined(IEnumerable<CoverageSpanRow> spans)
     {

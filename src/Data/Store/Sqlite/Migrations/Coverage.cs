@@ -126,30 +126,33 @@ internal sealed class Coverage : Migration
         DROP TABLE windows;
         """;
 
-    // Files with CloudTrail's own name, 111122223333_CloudTrail_eu-west-1_20261103T1405Z_id.json.gz, that failed, were kept aside or
-    // had records refused and were not imported since. What stands behind the last slash is what is left when all that leads up
-    // to it is taken away.
+    // Files with CloudTrail's own name, 111122223333_CloudTrail_eu-west-1_20261103T1405Z_id.json.gz, and questions that failed, were kept
+    // aside or had records refused and were not imported since, by whomever. What stands behind the last slash is what is left when
+    // all that leads up to it is taken away. A question that was answered in other pieces is no gap.
     private const string FillGaps = """
         CREATE TEMP TABLE failed AS
         SELECT o.id AS object, o.source, o.name, iif(o.state = 3, 3, 1) AS kind, replace(o.name, rtrim(o.name, replace(o.name, '/', '')), '') AS file
         FROM objects o
-        WHERE (o.state IN (3, 4, 5) OR (o.state = 6 AND o.sha256 IS NULL AND o.reason LIKE 'Archived%'))
-          AND NOT EXISTS (SELECT 1 FROM objects d WHERE d.source = o.source AND d.name = o.name
+        WHERE (o.state IN (3, 4, 5) OR (o.state = 6 AND o.sha256 IS NULL AND (o.reason LIKE 'Archived%' OR o.reason LIKE 'It is no longer in the bucket%')))
+          AND NOT EXISTS (SELECT 1 FROM objects d WHERE d.source IN (SELECT DISTINCT source FROM objects) AND d.name = o.name
                           AND (d.state = 2 OR (o.state <> 3 AND (d.state = 3 OR (d.state = 6 AND d.sha256 IS NOT NULL)))));
-        DELETE FROM failed WHERE file NOT GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]_CloudTrail_*_[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T[0-9][0-9][0-9][0-9]Z_*';
         CREATE TEMP TABLE failed_parts AS
         SELECT object, source, name, kind, substr(file, 1, 12) AS account, substr(file, 25, instr(substr(file, 25), '_') - 1) AS region,
-               substr(file, 25 + instr(substr(file, 25), '_'), 14) AS at
-        FROM failed;
+               unixepoch(substr(at, 1, 4) || '-' || substr(at, 5, 2) || '-' || substr(at, 7, 2) || 'T' || substr(at, 10, 2) || ':' || substr(at, 12, 2)) - 900 AS starts,
+               unixepoch(substr(at, 1, 4) || '-' || substr(at, 5, 2) || '-' || substr(at, 7, 2) || 'T' || substr(at, 10, 2) || ':' || substr(at, 12, 2)) + 60 AS ends
+        FROM (SELECT *, substr(file, 25 + instr(substr(file, 25), '_'), 14) AS at FROM failed)
+        WHERE file GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]_CloudTrail_*_[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T[0-9][0-9][0-9][0-9]Z_*'
+        UNION ALL
+        SELECT object, source, name, iif(kind = 3, 3, 2), substr(window, 8, 12), substr(window, 21, length(window) - 62),
+               unixepoch(substr(window, -41, 20)), unixepoch(substr(window, -20))
+        FROM (SELECT *, replace(name, '/fresh', '') AS window FROM failed)
+        WHERE name GLOB 'lookup/[0-9]*/*/*T*Z/*T*Z*';
+        DELETE FROM failed_parts WHERE starts IS NULL OR ends IS NULL OR starts >= ends;
         INSERT OR IGNORE INTO coverage_places (source, account, region) SELECT DISTINCT source, account, region FROM failed_parts;
         INSERT OR REPLACE INTO coverage_gaps (name, place, kind, starts, ends, object_id)
-        SELECT f.name, p.id, f.kind, f.delivered - 900, f.delivered + 60, f.object
-        FROM (
-            SELECT *, CAST(strftime('%s', substr(at, 1, 4) || '-' || substr(at, 5, 2) || '-' || substr(at, 7, 2) || 'T' || substr(at, 10, 2) || ':' || substr(at, 12, 2)) AS INTEGER) AS delivered
-            FROM failed_parts
-        ) f
-        JOIN coverage_places p ON p.source = f.source AND p.account = f.account AND p.region = f.region
-        WHERE f.delivered IS NOT NULL
+        SELECT f.name, p.id, f.kind, f.starts, f.ends, f.object
+        FROM failed_parts f JOIN coverage_places p ON p.source = f.source AND p.account = f.account AND p.region = f.region
+        WHERE f.kind <> 2 OR NOT EXISTS (SELECT 1 FROM coverage_spans s WHERE s.place = p.id AND s.kind = 1 AND s.starts <= f.starts AND s.ends >= f.ends)
         ORDER BY f.object;
         DROP TABLE failed;
         DROP TABLE failed_parts;
