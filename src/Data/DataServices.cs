@@ -41,6 +41,7 @@ public static class DataServices
         services.AddSingleton<ICoverage, CoverageQueries>();
         services.AddSingleton<ICoverageBook, CoverageBook>();
         services.AddSingleton<ISourceStates, SourceStates>();
+        services.AddSingleton<ISourceRuns, ImportLedger>();
         services.AddOptions<SourceList>().Configure<IConfiguration>(SourceBinding.Read).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SourceList>, SourceListCheck>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SourceList>>().Value.Settings);

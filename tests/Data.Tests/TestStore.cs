@@ -65,6 +65,14 @@ internal sealed class TestStore : IDisposable
     public async Task<IReadOnlyList<ObjectOutcome>> ImportAsync(params FakeObject[] objects)
     {
         var run = await Ledger.StartRunAsync("import", "test", CancellationToken.None);
+        var outcomes = await WriteAsync(run, objects);
+        await Ledger.FinishRunAsync(run, 0, null, CancellationToken.None);
+        return outcomes;
+    }
+
+    /// <summary>Writes objects in a run that stays open.</summary>
+    public async Task<IReadOnlyList<ObjectOutcome>> WriteAsync(long run, params FakeObject[] objects)
+    {
         var channel = Channel.CreateUnbounded<ObjectInFlight>();
         foreach (var one in objects)
         {
@@ -74,7 +82,6 @@ internal sealed class TestStore : IDisposable
         channel.Writer.Complete();
         var outcomes = new List<ObjectOutcome>();
         await Writer.WriteAsync(run, channel.Reader, outcomes.Add, CancellationToken.None);
-        await Ledger.FinishRunAsync(run, 0, null, CancellationToken.None);
         return outcomes;
     }
 

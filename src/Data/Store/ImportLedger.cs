@@ -5,7 +5,7 @@ using TrailBoard.Core.Import;
 namespace TrailBoard.Data.Store;
 
 /// <summary>The books of imports. Its lines are written by <see cref="EventWriter"/> together with the events.</summary>
-internal sealed class ImportLedger(TrailDatabase database, TimeProvider time) : IImportLedger
+internal sealed partial class ImportLedger(TrailDatabase database, TimeProvider time) : IImportLedger
 {
     public async Task<long> StartRunAsync(string kind, string label, CancellationToken cancellationToken)
     {
@@ -61,10 +61,10 @@ internal sealed class ImportLedger(TrailDatabase database, TimeProvider time) : 
     }
 
     public async Task<IReadOnlyList<ImportRunRow>> RunsAsync(int limit, CancellationToken cancellationToken) =>
-        await ReadRunsAsync(runs => runs.OrderByDescending(run => run.Id).Take(limit), cancellationToken);
+        await ReadRunsAsync(context => context.Runs.OrderByDescending(run => run.Id).Take(limit), cancellationToken);
 
     public async Task<ImportRunRow?> RunAsync(long runId, CancellationToken cancellationToken) =>
-        (await ReadRunsAsync(runs => runs.Where(run => run.Id == runId), cancellationToken)).SingleOrDefault();
+        (await ReadRunsAsync(context => context.Runs.Where(run => run.Id == runId), cancellationToken)).SingleOrDefault();
 
     public async Task<IReadOnlyList<LedgerObject>> ObjectsAsync(long runId, int skip, int limit, CancellationToken cancellationToken)
     {
@@ -108,11 +108,11 @@ internal sealed class ImportLedger(TrailDatabase database, TimeProvider time) : 
         return rows.ConvertAll(row => row.Line.ToLedger() with { IsSuperseded = row.IsSuperseded });
     }
 
-    private Task<List<ImportRunRow>> ReadRunsAsync(Func<IQueryable<RunRow>, IQueryable<RunRow>> which, CancellationToken cancellationToken) =>
+    private Task<List<ImportRunRow>> ReadRunsAsync(Func<TrailContext, IQueryable<RunRow>> which, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async context =>
             {
-                var runs = await which(context.Runs).ToListAsync(cancellationToken);
+                var runs = await which(context).ToListAsync(cancellationToken);
                 var ids = runs.ConvertAll(run => run.Id);
                 var sums = await context.Objects
                     .Where(row => ids.Contains(row.RunId))

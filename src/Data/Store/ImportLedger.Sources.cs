@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using TrailBoard.Core.Import;
+
+namespace TrailBoard.Data.Store;
+
+internal sealed partial class ImportLedger : ISourceRuns
+{
+    public async Task<IReadOnlyList<ImportRunRow>> RunsAsync(SourceOptions source, int limit, CancellationToken cancellationToken)
+    {
+        var kind = source.Type.ToString();
+        var (name, begin) = (source.Name, LabelBegin(source));
+        return await ReadRunsAsync(
+            context => context.Runs
+                .Where(run => run.Kind == kind && (run.Label == name || run.Label.StartsWith(begin)))
+                .OrderByDescending(run => run.Id)
+                .Take(limit),
+            cancellationToken);
+    }
+
+    public async Task<SourceYield> YieldAsync(SourceOptions source, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var kind = source.Type.ToString();
+        var (name, begin, from) = (source.Name, LabelBegin(source), since.ToUnixTimeMilliseconds());
+        var sums = await database.ReadAsync(
+            context => context.Runs
+                .Where(run => run.Started >= from && run.Kind == kind && (run.Label == name || run.Label.StartsWith(begin)))
+                .Join(context.Objects, run => run.Id, row => row.RunId, (run, row) => row)
+                .Where(row => row.State == ObjectState.Done || row.State == ObjectState.DoneWithRejects)
+                .GroupBy(row => 1)
+                .Select(all => new
+                {
+                    Objects = all.Count(),
+                    Read = all.Sum(row => row.Read),
+                    Stored = all.Sum(row => row.Stored),
+                    Duplicates = all.Sum(row => row.Duplicates),
+                    Rejected = all.Sum(row => row.Rejected),
+                    Conflicts = all.Sum(row => row.Conflicts),
+                    Late = all.Sum(row => row.Late),
+                })
+                .SingleOrDefaultAsync(cancellationToken),
+            cancellationToken);
+        return sums is null
+            ? new SourceYield(0, default)
+            : new SourceYield(sums.Objects, new RecordCounts(sums.Read, sums.Stored, sums.Duplicates, sums.Rejected, sums.Conflicts, sums.Late));
+    }
+
+    // A source labels its runs with its name, or with its name and the place that it reads. No name has a colon.
+    private static string LabelBegin(SourceOptions source) => source.Name + ": ";
+}

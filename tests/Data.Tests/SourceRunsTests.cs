@@ -1,0 +1,48 @@
+using TrailBoard.Core.Import;
+
+namespace TrailBoard.Tests;
+
+/// <summary>The ledger's runs by their source, in a real store.</summary>
+public sealed class SourceRunsTests
+{
+    private static readonly SourceOptions Prod = new() { Name = "prod_eu", Type = SourceType.S3, Bucket = "trails" };
+
+    [Fact]
+    public async Task Runs_are_those_of_the_source_and_of_no_other_with_a_name_like_it()
+    {
+        using var store = await TestStore.CreateAsync();
+        var mine = await RunAsync(store, "S3", "prod_eu: s3://trails");
+        var alsoMine = await RunAsync(store, "S3", "prod_eu");
+        await RunAsync(store, "S3", "prod_eu2: s3://trails");
+        await RunAsync(store, "S3", "prodXeu: s3://trails");
+        await RunAsync(store, "Queue", "prod_eu: https://sqs");
+        await RunAsync(store, "import", "prod_eu");
+
+        Assert.Equal([alsoMine, mine], (await store.Ledger.RunsAsync(Prod, 10, CancellationToken.None)).Select(run => run.Id));
+        Assert.Equal([alsoMine], (await store.Ledger.RunsAsync(Prod, 1, CancellationToken.None)).Select(run => run.Id));
+    }
+
+    [Fact]
+    public async Task What_a_source_brought_is_summed_from_a_time_on()
+    {
+        var time = new ManualTime();
+        using var store = await TestStore.CreateAsync(time: time);
+        await RunAsync(store, "S3", "prod_eu", objects: 3);
+        time.Advance(TimeSpan.FromHours(1));
+        var since = time.GetUtcNow();
+        await RunAsync(store, "S3", "prod_eu", objects: 2, first: 10);
+        await RunAsync(store, "S3", "prod_eu2", objects: 5, first: 20);
+
+        Assert.Equal(new SourceYield(2, new RecordCounts(2, 2, 0, 0)), await store.Ledger.YieldAsync(Prod, since, CancellationToken.None));
+        Assert.Equal(new SourceYield(5, new RecordCounts(5, 5, 0, 0)), await store.Ledger.YieldAsync(Prod, since.AddHours(-1), CancellationToken.None));
+        Assert.Equal(new SourceYield(0, default), await store.Ledger.YieldAsync(Prod, since.AddHours(1), CancellationToken.None));
+    }
+
+    private static async Task<long> RunAsync(TestStore store, string kind, string label, string? error = null, int objects = 1, int first = 1)
+    {
+        var run = await store.Ledger.StartRunAsync(kind, label, CancellationToken.None);
+        await store.WriteAsync(run, [.. Enumerable.Range(first, objects).Select(i => new FakeObject($"{label}/{i}", Some.Record(i)))]);
+        await store.Ledger.FinishRunAsync(run, 0, error, CancellationToken.None);
+        return run;
+    }
+}
