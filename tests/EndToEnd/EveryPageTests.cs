@@ -53,7 +53,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
         await AssertAxeAsync(screens);
     });
 
-    private static async Task AssertAxeAsync(Screens screens)
+    internal static async Task AssertAxeAsync(Screens screens)
     {
         var result = await screens.Page.RunAxe();
         var violations = result.Violations.Select(violation =>

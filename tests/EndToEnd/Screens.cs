@@ -8,7 +8,7 @@ public sealed partial class Screens(IPage page)
 {
     /// <summary>Every page that a person can go to, by its path.</summary>
     public static IReadOnlyList<string> Paths { get; } =
-        ["/events", "/identities", "/addresses", "/regions", "/containers", "/repositories", "/errors", "/imports", "/welcome"];
+        ["/events", "/identities", "/addresses", "/regions", "/containers", "/repositories", "/errors", "/imports", "/sources", "/welcome"];
 
     public IPage Page => page;
 
@@ -72,6 +72,11 @@ public sealed partial class Screens(IPage page)
 
     /// <summary>A service on the page of container actions.</summary>
     public ILocator Section(string title) => page.GetByRole(AriaRole.Region, new() { Name = title, Exact = true });
+
+    /// <summary>A source on the page of sources.</summary>
+    public ILocator Source(string name) => page.GetByRole(AriaRole.Article, new() { Name = name, Exact = true });
+
+    public ILocator StatusBar => page.GetByRole(AriaRole.Contentinfo);
 
     public Task OpenOnItsOwnAsync() => Pane.GetByRole(AriaRole.Link, new() { Name = "Open", Exact = true }).ClickAsync();
 

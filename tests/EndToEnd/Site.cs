@@ -17,10 +17,10 @@ public sealed class Site : IAsyncDisposable
 
     public string Address => _app.Urls.Single();
 
-    public static async Task<Site> StartAsync()
+    public static async Task<Site> StartAsync(params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("trailboard-e2e-").FullName;
-        var builder = TrailBoardHost.CreateBuilder(["--Urls=http://127.0.0.1:0", "--Store:DataFolder=" + folder]);
+        var builder = TrailBoardHost.CreateBuilder(["--Urls=http://127.0.0.1:0", "--Store:DataFolder=" + folder, .. settings]);
         builder.Logging.ClearProviders();
         var app = builder.Build().UseTrailBoard();
         await app.StartAsync();

@@ -69,8 +69,9 @@ public sealed class ImportRun
         var runId = await _ledger.StartRunAsync(kind, source.Label, cancellationToken);
         var books = new RunBooks(runId, source.Label, _time, (snapshot, outcome) =>
         {
-            _feed.Publish(snapshot);
+            // Whoever started the run first: pages that watch ask it which run is whose.
             progress?.Invoke(snapshot, outcome);
+            _feed.Publish(snapshot);
         });
 
         var fault = await ImportAsync(runId, source, books, cancellationToken);

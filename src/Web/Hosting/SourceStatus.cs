@@ -3,7 +3,7 @@ using TrailBoard.Core.Import;
 namespace TrailBoard.Web.Hosting;
 
 /// <summary>What a source is doing.</summary>
-internal enum SourceActivity
+public enum SourceActivity
 {
     /// <summary>Waits until it is due.</summary>
     Waiting,
@@ -30,7 +30,7 @@ internal enum SourceActivity
 /// <summary>A source at a moment, as pages show it.</summary>
 /// <param name="State">What the store has of it; it may be older than the rest.</param>
 /// <param name="RunId">The run that goes on, or the last of this process, or null.</param>
-internal sealed record SourceStatus(
+public sealed record SourceStatus(
     SourceOptions Source,
     SourceActivity Activity,
     SourceState State,
@@ -40,7 +40,7 @@ internal sealed record SourceStatus(
     SourceOutlook? Outlook);
 
 /// <summary>An import that a person asked for: all that is new, or a range.</summary>
-internal sealed record SourceRequest(DateTimeOffset? From = null, DateTimeOffset? To = null)
+public sealed record SourceRequest(DateTimeOffset? From = null, DateTimeOffset? To = null)
 {
     public bool IsRange => From is not null || To is not null;
 }

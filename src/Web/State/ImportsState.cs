@@ -36,7 +36,7 @@ public sealed class ImportsState(IImportLedger ledger, ImportFeed feed)
 
         // A run that started after the ledger was read.
         rows.AddRange(current.Values.Where(progress => rows.TrueForAll(row => row.Id != progress.RunId)).Select(RunItem.Of));
-        Runs = [.. rows.OrderByDescending(run => run.IsLive).ThenByDescending(run => run.Id)];
+        Runs = [.. rows.Where(run => !run.IsLook).OrderByDescending(run => run.IsLive).ThenByDescending(run => run.Id)];
     }
 
     private HashSet<long> LiveIds() => [.. (Runs ?? []).Where(run => run.IsLive).Select(run => run.Id)];
@@ -57,8 +57,24 @@ public sealed record RunItem(
 {
     public bool IsLive => Progress is not null;
 
+    /// <summary>Whether another process is writing it.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>Whether it was left without an end: the process stopped under it. The next import of the same files goes on.</summary>
-    public bool WasInterrupted => !IsLive && Finished is null;
+    public bool WasInterrupted => !IsLive && !IsElsewhere && Finished is null;
+
+    /// <summary>
+    /// Whether it is a source's that looks, or looked until its process was stopped, and has come upon nothing: no news, and when it
+    /// ends without any the ledger forgets it.
+    /// </summary>
+    public bool IsLook => Finished is null && Error is null && FileCount == 0
+        && (SourceName is not null ? Progress is null or { FilesListed: 0 } : Progress is { ListingComplete: true, FilesListed: 0 });
+
+    /// <summary>The source of the settings that it is a run of, or null where a person imported files.</summary>
+    public string? SourceName => Enum.TryParse<SourceType>(Kind, out _) ? Label.Split(':')[0] : null;
+
+    /// <summary>What it reads one by one.</summary>
+    public string Noun => SourceWords.Noun(Enum.TryParse<SourceType>(Kind, out var type) ? type : null);
 
     public int FileCount => Files.Values.Sum();
 

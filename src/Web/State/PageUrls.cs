@@ -18,6 +18,7 @@ public static class PageUrls
     public const string Run = "run";
     public const string Page = "page";
     public const string Object = "object";
+    public const string Source = "source";
 
     public const string EventsPath = "/events";
     public const string IdentitiesPath = "/identities";
@@ -27,6 +28,7 @@ public static class PageUrls
     public const string RepositoriesPath = "/repositories";
     public const string ErrorsPath = "/errors";
     public const string ImportsPath = "/imports";
+    public const string SourcesPath = "/sources";
     public const string WelcomePath = "/welcome";
 
     /// <summary>The Events page.</summary>
@@ -63,6 +65,11 @@ public static class PageUrls
     /// <param name="page">The page, from 0.</param>
     public static string Imports(long? run = null, int page = 0, long? openObject = null) =>
         In(ImportsPath, ViewScope.All, (Run, run?.ToString()), (Page, page > 0 ? (page + 1).ToString() : null), (Object, openObject?.ToString()));
+
+    /// <summary>The sources of the settings, with one of them open, and one of its runs, a page of that run's objects and one of those.</summary>
+    /// <param name="page">The page, from 0.</param>
+    public static string Sources(string? source = null, long? run = null, int page = 0, long? openObject = null) =>
+        In(SourcesPath, ViewScope.All, (Source, source), (Run, run?.ToString()), (Page, page > 0 ? (page + 1).ToString() : null), (Object, openObject?.ToString()));
 
     /// <summary>Where files are uploaded to.</summary>
     public const string Uploads = "/api/uploads";

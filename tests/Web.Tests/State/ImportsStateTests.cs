@@ -44,6 +44,21 @@ public sealed class ImportsStateTests
     }
 
     [Fact]
+    public async Task A_source_that_looks_and_has_found_nothing_yet_is_no_run_to_show()
+    {
+        using var feed = new ImportFeed(_time);
+        var looks = Row(2, finished: false) with { Kind = "Queue", Label = "new-files: https://sqs", Files = new Dictionary<ObjectState, int>() };
+        var state = new ImportsState(new Ledger(looks, Row(1, finished: true)), feed);
+        await state.LoadAsync(CancellationToken.None);
+        Assert.Equal([1L], state.Runs!.Select(run => run.Id));
+
+        feed.Publish(Progress(2, stored: 0) with { FilesListed = 3 });
+        Assert.True(state.Refresh());
+        Assert.Equal([2L, 1L], state.Runs!.Select(run => run.Id));
+        Assert.Equal("new-files", state.Runs![0].SourceName);
+    }
+
+    [Fact]
     public void The_welcome_page_follows_what_begins_after_it_opened()
     {
         using var feed = new ImportFeed(_time);

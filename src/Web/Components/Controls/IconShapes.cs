@@ -6,7 +6,7 @@ public enum IconName
     Events, Identities, Addresses, Regions, Actions, Repositories, Errors, Imports,
     Search, Close, Menu, More, Plus, Minus, Copy, Check, Link, Download, Upload, Filter, Exclude, Only,
     ChevronRight, ChevronDown, ChevronLeft, ChevronUp, ArrowUp, ArrowLeft, External, Calendar, Clock, Refresh, Warning, Blocked, Pencil, Trash, Eye, Info,
-    Sun, Moon, System, Keyboard, Expand, Folder, Cloud, Spark, Key, Tag,
+    Sun, Moon, System, Keyboard, Expand, Folder, Cloud, Spark, Key, Tag, Play, Pause,
 }
 
 /// <summary>The shapes of the icons.</summary>
@@ -61,6 +61,8 @@ internal static class IconShapes
         IconName.Spark => "M8 2l1.500 4.500L14 8l-4.500 1.500L8 14l-1.500-4.500L2 8l4.500-1.500Z",
         IconName.Key => "M5.500 13.500a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM7.700 8.300 13.500 2.500M11 5l2 2",
         IconName.Tag => "M2.500 2.500h5.300L14 8.700 8.700 14 2.500 7.800ZM5.300 5.300h.01",
+        IconName.Play => "M4.750 2.750v10.500L13 8Z",
+        IconName.Pause => "M5.250 3v10M10.750 3v10",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 }

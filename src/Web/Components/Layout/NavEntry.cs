@@ -19,5 +19,6 @@ internal sealed record NavEntry(string Path, string Title, IconName Icon, char K
         new(PageUrls.RepositoriesPath, "Repositories", IconName.Repositories, 'p'),
         new(PageUrls.ErrorsPath, "Errors", IconName.Errors, 'x'),
         new(PageUrls.ImportsPath, "Imports", IconName.Imports, 'm', TakesScope: false, Heading: "Data"),
+        new(PageUrls.SourcesPath, "Sources", IconName.Cloud, 'o', TakesScope: false),
     ];
 }
