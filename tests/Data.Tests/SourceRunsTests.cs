@@ -23,6 +23,24 @@ public sealed class SourceRunsTests
     }
 
     [Fact]
+    public async Task Of_runs_that_found_nothing_and_failed_alike_only_the_last_is_told()
+    {
+        using var store = await TestStore.CreateAsync();
+        var good = await RunAsync(store, "S3", "prod_eu");
+        await RunAsync(store, "S3", "prod_eu", "Denied.", objects: 0);
+        await RunAsync(store, "Queue", "other", "Denied.", objects: 0);
+        var denied = await RunAsync(store, "S3", "prod_eu", "Denied.", objects: 0);
+        var gone = await RunAsync(store, "S3", "prod_eu", "There is no such bucket.", objects: 0);
+        var half = await RunAsync(store, "S3", "prod_eu", "Denied.", first: 5);
+        var again = await RunAsync(store, "S3", "prod_eu", "Denied.", objects: 0);
+        var byHand = await RunAsync(store, "import", "folder", "Denied.", objects: 0);
+        var byHandAgain = await RunAsync(store, "import", "folder", "Denied.", objects: 0);
+
+        Assert.Equal([again, half, gone, denied, good], (await store.Ledger.RunsAsync(Prod, 10, CancellationToken.None)).Select(run => run.Id));
+        Assert.Equal([byHandAgain, byHand, again, half, gone, denied, denied - 1, good], (await store.Ledger.RunsAsync(20, CancellationToken.None)).Select(run => run.Id));
+    }
+
+    [Fact]
     public async Task What_a_source_brought_is_summed_from_a_time_on()
     {
         var time = new ManualTime();
@@ -36,6 +54,21 @@ public sealed class SourceRunsTests
         Assert.Equal(new SourceYield(2, new RecordCounts(2, 2, 0, 0)), await store.Ledger.YieldAsync(Prod, since, CancellationToken.None));
         Assert.Equal(new SourceYield(5, new RecordCounts(5, 5, 0, 0)), await store.Ledger.YieldAsync(Prod, since.AddHours(-1), CancellationToken.None));
         Assert.Equal(new SourceYield(0, default), await store.Ledger.YieldAsync(Prod, since.AddHours(1), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_run_that_began_before_is_counted_when_it_ended_since()
+    {
+        var time = new ManualTime();
+        using var store = await TestStore.CreateAsync(time: time);
+        var run = await store.Ledger.StartRunAsync("S3", "prod_eu", CancellationToken.None);
+        await store.WriteAsync(run, [new FakeObject("prod_eu/1", Some.Record(1))]);
+        time.Advance(TimeSpan.FromDays(2));
+        var since = time.GetUtcNow().AddDays(-1);
+        Assert.Equal(new SourceYield(0, default), await store.Ledger.YieldAsync(Prod, since, CancellationToken.None));
+
+        await store.Ledger.FinishRunAsync(run, 0, null, CancellationToken.None);
+        Assert.Equal(new SourceYield(1, new RecordCounts(1, 1, 0, 0)), await store.Ledger.YieldAsync(Prod, since, CancellationToken.None));
     }
 
     private static async Task<long> RunAsync(TestStore store, string kind, string label, string? error = null, int objects = 1, int first = 1)

@@ -57,7 +57,7 @@ public interface IImportLedger
     /// <returns>A sentence that says so, or null.</returns>
     Task<string?> AlreadyImportedAsync(string sha256, CancellationToken cancellationToken);
 
-    /// <summary>The runs, newest first.</summary>
+    /// <summary>The runs, newest first. Of a source's that found nothing and failed alike, one after the other, only the last is told.</summary>
     Task<IReadOnlyList<ImportRunRow>> RunsAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>One run, or null.</summary>

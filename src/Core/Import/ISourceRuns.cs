@@ -3,11 +3,11 @@ namespace TrailBoard.Core.Import;
 /// <summary>The ledger's runs, source by source.</summary>
 public interface ISourceRuns
 {
-    /// <summary>The runs of a source, newest first. Runs that found nothing new left no line in the ledger.</summary>
+    /// <summary>The runs of a source, newest first. Runs that found nothing new left no line in the ledger; of those that found nothing and failed alike, one after the other, only the last is told.</summary>
     /// <exception cref="Store.StoreException">The store cannot be read.</exception>
     Task<IReadOnlyList<ImportRunRow>> RunsAsync(SourceOptions source, int limit, CancellationToken cancellationToken);
 
-    /// <summary>What the runs of a source brought that started at this time or later, UTC.</summary>
+    /// <summary>What the runs of a source brought that began or ended at this time or later, UTC.</summary>
     /// <exception cref="Store.StoreException">The store cannot be read.</exception>
     Task<SourceYield> YieldAsync(SourceOptions source, DateTimeOffset since, CancellationToken cancellationToken);
 }

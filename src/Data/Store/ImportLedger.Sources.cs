@@ -5,12 +5,14 @@ namespace TrailBoard.Data.Store;
 
 internal sealed partial class ImportLedger : ISourceRuns
 {
+    private static readonly string[] SourceKinds = Enum.GetNames<SourceType>();
+
     public async Task<IReadOnlyList<ImportRunRow>> RunsAsync(SourceOptions source, int limit, CancellationToken cancellationToken)
     {
         var kind = source.Type.ToString();
         var (name, begin) = (source.Name, LabelBegin(source));
         return await ReadRunsAsync(
-            context => context.Runs
+            context => Telling(context)
                 .Where(run => run.Kind == kind && (run.Label == name || run.Label.StartsWith(begin)))
                 .OrderByDescending(run => run.Id)
                 .Take(limit),
@@ -23,7 +25,7 @@ internal sealed partial class ImportLedger : ISourceRuns
         var (name, begin, from) = (source.Name, LabelBegin(source), since.ToUnixTimeMilliseconds());
         var sums = await database.ReadAsync(
             context => context.Runs
-                .Where(run => run.Started >= from && run.Kind == kind && (run.Label == name || run.Label.StartsWith(begin)))
+                .Where(run => (run.Started >= from || run.Finished >= from) && run.Kind == kind && (run.Label == name || run.Label.StartsWith(begin)))
                 .Join(context.Objects, run => run.Id, row => row.RunId, (run, row) => row)
                 .Where(row => row.State == ObjectState.Done || row.State == ObjectState.DoneWithRejects)
                 .GroupBy(row => 1)
@@ -43,6 +45,17 @@ internal sealed partial class ImportLedger : ISourceRuns
             ? new SourceYield(0, default)
             : new SourceYield(sums.Objects, new RecordCounts(sums.Read, sums.Stored, sums.Duplicates, sums.Rejected, sums.Conflicts, sums.Late));
     }
+
+    /// <summary>The runs without those of sources that came upon nothing and failed just as the next one did: a source that is denied for a day would bury all others.</summary>
+    private static IQueryable<RunRow> Telling(TrailContext context) => context.Runs.Where(run => !(
+        SourceKinds.Contains(run.Kind)
+        && run.Error != null
+        && !context.Objects.Any(row => row.RunId == run.Id)
+        && context.Runs
+            .Where(next => next.Id > run.Id && next.Kind == run.Kind && next.Label == run.Label)
+            .OrderBy(next => next.Id)
+            .Take(1)
+            .Any(next => next.Error == run.Error)));
 
     // A source labels its runs with its name, or with its name and the place that it reads. No name has a colon.
     private static string LabelBegin(SourceOptions source) => source.Name + ": ";

@@ -61,7 +61,7 @@ internal sealed partial class ImportLedger(TrailDatabase database, TimeProvider 
     }
 
     public async Task<IReadOnlyList<ImportRunRow>> RunsAsync(int limit, CancellationToken cancellationToken) =>
-        await ReadRunsAsync(context => context.Runs.OrderByDescending(run => run.Id).Take(limit), cancellationToken);
+        await ReadRunsAsync(context => Telling(context).OrderByDescending(run => run.Id).Take(limit), cancellationToken);
 
     public async Task<ImportRunRow?> RunAsync(long runId, CancellationToken cancellationToken) =>
         (await ReadRunsAsync(context => context.Runs.Where(run => run.Id == runId), cancellationToken)).SingleOrDefault();

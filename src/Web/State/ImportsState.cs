@@ -34,8 +34,9 @@ public sealed class ImportsState(IImportLedger ledger, ImportFeed feed)
         var current = feed.Current.ToDictionary(progress => progress.RunId);
         var rows = (_rows ?? []).Select(row => RunItem.Of(row, current.GetValueOrDefault(row.Id))).ToList();
 
-        // A run that started after the ledger was read.
-        rows.AddRange(current.Values.Where(progress => rows.TrueForAll(row => row.Id != progress.RunId)).Select(RunItem.Of));
+        // A run that started after the ledger was read. What is older and over, the ledger left out: it fails as those after it do.
+        var newest = rows.Count == 0 ? 0 : rows[0].Id;
+        rows.AddRange(current.Values.Where(progress => (progress.RunId > newest || !progress.Finished) && rows.TrueForAll(row => row.Id != progress.RunId)).Select(RunItem.Of));
         Runs = [.. rows.Where(run => !run.IsLook).OrderByDescending(run => run.IsLive).ThenByDescending(run => run.Id)];
     }
 

@@ -44,6 +44,17 @@ public sealed class ImportsStateTests
     }
 
     [Fact]
+    public async Task A_run_that_is_over_and_that_the_ledger_left_out_does_not_come_back_from_the_feed()
+    {
+        using var feed = new ImportFeed(_time);
+        feed.Publish(Progress(3, stored: 0) with { Finished = true, Error = "Denied." });
+        feed.Publish(Progress(5, stored: 0) with { Finished = true, Error = "Denied." });
+        var state = new ImportsState(new Ledger(Row(4, finished: true)), feed);
+        await state.LoadAsync(CancellationToken.None);
+        Assert.Equal([5, 4], state.Runs!.Select(run => run.Id));
+    }
+
+    [Fact]
     public async Task A_source_that_looks_and_has_found_nothing_yet_is_no_run_to_show()
     {
         using var feed = new ImportFeed(_time);
