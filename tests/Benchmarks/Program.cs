@@ -7,10 +7,19 @@ switch (args)
     case ["import", var events]:
         await ImportBenchmark.RunAsync(int.Parse(events), Console.Out);
         return 0;
+    case ["sources", var events]:
+        await SourcesBenchmark.RunAsync(int.Parse(events), Console.Out);
+        return 0;
+    case ["keys", var keys]:
+        await KeysBenchmark.RunAsync(int.Parse(keys), Console.Out);
+        return 0;
+    case ["s3-server", var what]:
+        await LoopbackS3.ServeAsync(what, Console.In, Console.Out);
+        return 0;
     case ["reader", .. var options]:
         BenchmarkRunner.Run<ReaderBenchmark>(args: options);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: import EVENTS | reader [BENCHMARKDOTNET-OPTION…]");
+        await Console.Error.WriteLineAsync("usage: import EVENTS | sources EVENTS | keys KEYS | reader [BENCHMARKDOTNET-OPTION…]");
         return 2;
 }

@@ -9,8 +9,6 @@ namespace TrailBoard.Benchmarks;
 /// </summary>
 internal sealed class SyntheticTrail(int seed)
 {
-    private const int EventsOfFile = 200;
-
     private static readonly string[] Calls =
     [
         "ecr BatchGetImage", "ecr GetDownloadUrlForLayer", "ecr GetAuthorizationToken", "ecr PutImage", "ecr UploadLayerPart", "ecr DescribeRepositories",
@@ -19,17 +17,27 @@ internal sealed class SyntheticTrail(int seed)
 
     private readonly Random _random = new(seed);
 
+    /// <summary>How many events a file holds at least.</summary>
+    public int SmallestFile { get; init; } = 200;
+
+    /// <summary>How many events a file holds at most.</summary>
+    public int LargestFile { get; init; } = 200;
+
+    /// <summary>A file of one event.</summary>
+    public static string Small(int number, DateTime time) => $"{{\"Records\":[{new SyntheticTrail(number).Record(time)}]}}";
+
     /// <summary>Writes the files.</summary>
     /// <returns>Their bytes, gzipped and plain.</returns>
     public (long Gzip, long Plain) Write(string folder, int events)
     {
         var (gzip, plain) = (0L, 0L);
         var start = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-        for (var first = 0; first < events; first += EventsOfFile)
+        for (var (first, size) = (0, 0); first < events; first += size)
         {
+            size = SmallestFile == LargestFile ? SmallestFile : _random.Next(SmallestFile, LargestFile + 1);
             var at = start.AddSeconds(first / 4.0);
             var json = new StringBuilder("{\"Records\":[");
-            for (var i = 0; i < Math.Min(EventsOfFile, events - first); i++)
+            for (var i = 0; i < Math.Min(size, events - first); i++)
             {
                 json.Append(i == 0 ? "" : ",").Append(Record(at.AddSeconds(_random.Next(300))));
             }
