@@ -30,3 +30,14 @@ internal static class Tool
         return Process.Start(start)!;
     }
 }
+
+/// <summary>A test that needs programs of this machine; where one is missing it is reported as skipped.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ToolFactAttribute : FactAttribute
+{
+    public ToolFactAttribute(params string[] programs)
+    {
+        var missing = programs.Where(program => Tool.Find(program) is null).ToList();
+        Skip = missing.Count > 0 ? $"Not on PATH: {string.Join(", ", missing)}." : null;
+    }
+}

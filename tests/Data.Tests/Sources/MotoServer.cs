@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Amazon;
 using Amazon.Runtime;
 using TrailBoard.Data.Sources;
+using TrailBoard.Tests.Aws;
 
 namespace TrailBoard.Tests;
 
@@ -21,35 +20,22 @@ internal sealed class MotoServer : IAsyncDisposable
 
     public Uri Url { get; }
 
-    /// <summary>Starts one on a port of its own, or gives null where it is not installed.</summary>
-    public static async Task<MotoServer?> StartAsync()
+    /// <summary>Starts one on a port that it finds itself.</summary>
+    public static async Task<MotoServer> StartAsync()
     {
-        var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, "moto_server")).FirstOrDefault(File.Exists);
-        if (program is null)
-        {
-            return null;
-        }
-
-        var port = FreePort();
-        var process = Process.Start(new ProcessStartInfo(program, ["-H", "127.0.0.1", "-p", $"{port}"]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        process.ErrorDataReceived += static (_, _) => { };
+        var process = Tool.Start(Tool.Find("moto_server") ?? throw new InvalidOperationException("moto_server is not installed."), "-H", "127.0.0.1", "-p", "0");
+        var listens = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data?.Split("Running on ") is [_, var url])
+            {
+                listens.TrySetResult(new Uri(url));
+            }
+        };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        var moto = new MotoServer(process, new Uri($"http://127.0.0.1:{port}/"));
-        for (var i = 0; ; i++)
-        {
-            try
-            {
-                await moto._http.GetAsync(new Uri(moto.Url, "moto-api/"));
-                return moto;
-            }
-            catch (HttpRequestException) when (i < 600 && !process.HasExited)
-            {
-                await Task.Delay(100);
-            }
-        }
+        return new MotoServer(process, await listens.Task.WaitAsync(Wait.Long));
     }
 
     public AwsSession Session() => new(new BasicAWSCredentials("AKIAEXAMPLE", "secret"), null, RegionEndpoint.GetBySystemName(Region), Url);
@@ -75,12 +61,5 @@ internal sealed class MotoServer : IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

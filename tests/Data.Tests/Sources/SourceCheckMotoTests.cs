@@ -3,6 +3,7 @@ using Amazon.S3.Model;
 using TrailBoard.Core.Import;
 using TrailBoard.Data.Sources.Checks;
 using TrailBoard.Data.Sources.Lookup;
+using TrailBoard.Tests.Aws;
 using Xunit.Abstractions;
 
 namespace TrailBoard.Tests;
@@ -12,16 +13,10 @@ public sealed class SourceCheckMotoTests(ITestOutputHelper output)
 {
     private const string Bucket = "harborlane-checked";
 
-    [Fact]
+    [ToolFact("moto_server")]
     public async Task A_bucket_a_queue_and_a_role_of_a_public_server_pass_and_what_is_missing_there_is_told()
     {
         await using var moto = await MotoServer.StartAsync();
-        if (moto is null)
-        {
-            output.WriteLine("moto_server is not on PATH: nothing was tested.");
-            return;
-        }
-
         using var s3 = moto.Session().S3(MotoServer.Region);
         await s3.PutBucketAsync(new PutBucketRequest { BucketName = Bucket });
         using var body = new MemoryStream(FakeS3.Gzip("{\"Records\":[]}"));

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace TrailBoard.Web.Tests;
+namespace TrailBoard.Tests;
 
 /// <summary>The real program in a process of its own, with settings of its own and the credentials of nobody.</summary>
 internal sealed class ProgramProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    // Built with the tests, for the same configuration and framework.
+    private static readonly string Program = Repository.File(Path.Combine(
+        ["src", "Web", "bin", .. AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries)[^2..], "TrailBoard.Web.dll"]));
 
     private readonly Process _process;
     private readonly Task<string> _errors;
@@ -20,7 +22,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
     /// <param name="settings">Settings as they are written in the environment, without the prefix: <c>Sources__0__Name</c>.</param>
     public static ProgramProcess Start(string folder, IEnumerable<(string Key, string Value)> settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TrailBoard.Web.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -28,7 +30,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         foreach (var (key, value) in (IEnumerable<(string, string)>)
-            [("HOME", folder), ("AWS_ACCESS_KEY_ID", "AKIATRAILBOARDTEST00"), ("AWS_SECRET_ACCESS_KEY", "not-a-secret"), ("AWS_REGION", "eu-west-1"), ("AWS_EC2_METADATA_DISABLED", "true"), ("TRAILBOARD_Store__DataFolder", folder)])
+            [("HOME", folder), ("AWS_ACCESS_KEY_ID", "AKIATRAILBOARDTEST00"), ("AWS_SECRET_ACCESS_KEY", "not-a-secret"), ("AWS_REGION", "us-east-1"), ("AWS_EC2_METADATA_DISABLED", "true"), ("TRAILBOARD_Store__DataFolder", folder)])
         {
             start.Environment[key] = value;
         }
@@ -50,6 +52,9 @@ internal sealed class ProgramProcess : IAsyncDisposable
         return await program.EndAsync();
     }
 
+    /// <summary>Whether it has ended, for whatever reason.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Asks it to end, as an init system or a container engine does.</summary>
     public async Task TerminateAsync()
     {
@@ -60,7 +65,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
     /// <summary>Waits for its end.</summary>
     public async Task<(int ExitCode, string Output, string Error)> EndAsync()
     {
-        using var enough = new CancellationTokenSource(Patience);
+        using var enough = new CancellationTokenSource(Wait.Long);
         await _process.WaitForExitAsync(enough.Token);
         return (_process.ExitCode, await _output, await _errors);
     }
