@@ -66,7 +66,7 @@ internal static partial class SecretText
     [GeneratedRegex("""(?<value>(IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoDYXdz)[A-Za-z0-9+/=%_\\-]{16,})""", Options, Timeout)]
     private static partial Regex SessionToken();
 
-    [GeneratedRegex("""(?<![A-Za-z])(?i:password|passwd|pwd|secret|client_secret|access_token|accountkey|sharedaccesskey|x-amz-security-token)=(?<value>[^;&\s"'\\]{3,})""", Options, Timeout)]
+    [GeneratedRegex("""(?<![A-Za-z])(?i:password|passwd|pwd|secret|client_secret|access_token|accountkey|sharedaccesskey|x-amz-security-token)(=|(?<=(?i:x-amz-security-token)):)(?<value>[^;&\s"'\\]{3,})""", Options, Timeout)]
     private static partial Regex Assignment();
 
     [GeneratedRegex("""://[^/\s:@"\\]{1,100}:(?<value>[^/\s:@"\\]{1,200})@""", Options, Timeout)]

@@ -1,8 +1,10 @@
+using System.Text;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting;
 using Serilog.Formatting.Display;
+using TrailBoard.Core.Events;
 
 namespace TrailBoard.Web.Hosting;
 
@@ -29,8 +31,9 @@ internal static class Logs
         logEvent.MessageTemplate.Text.StartsWith("Hosting failed to start", StringComparison.Ordinal)
         || logEvent.MessageTemplate.Text.StartsWith("No XML encryptor configured", StringComparison.Ordinal);
 
-    // Parts of a message may be text that an attacker chose: it must not be able to forge a line of its own (FAULTS 124).
-    private sealed class OneLine : ITextFormatter
+    // Parts of a message may be text that an attacker chose: it must not be able to forge a line of its own (FAULTS 124). And AWS says of
+    // a wrong signature what should have been signed: the request with its session token.
+    internal sealed class OneLine : ITextFormatter
     {
         private readonly MessageTemplateTextFormatter _message = new("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}");
 
@@ -38,14 +41,16 @@ internal static class Logs
         {
             using var line = new StringWriter();
             _message.Format(logEvent, line);
-            output.WriteLine(VisibleText.Of(line.ToString()));
+            output.WriteLine(Shown(line.ToString()));
             if (logEvent.Exception is { } exception)
             {
                 foreach (var part in exception.ToString().Split('\n'))
                 {
-                    output.WriteLine("    " + VisibleText.Of(part.TrimEnd('\r')));
+                    output.WriteLine("    " + Shown(part.TrimEnd('\r')));
                 }
             }
         }
+
+        private static string Shown(string text) => VisibleText.Of(Encoding.UTF8.GetString(Redaction.Mask(Encoding.UTF8.GetBytes(text), out _).Span));
     }
 }
