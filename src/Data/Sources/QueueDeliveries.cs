@@ -137,7 +137,7 @@ internal sealed partial class QueueDeliveries : IDisposable
                 throw QueueFaults.Of(fault, "sqs:DeleteMessage", _queue);
             }
 
-            Log.NotDeleted(_logger, string.Join(", ", batch.Select(delivery => delivery.MessageId)), fault.GetType().Name, fault.Message);
+            Log.NotDeleted(_logger, string.Join(", ", batch.Select(delivery => delivery.MessageId)), fault.GetType().Name, ServiceWords.Of(fault));
         }
     }
 
@@ -147,7 +147,8 @@ internal sealed partial class QueueDeliveries : IDisposable
         {
             if (Renewal.IsCompleted)
             {
-                Renewal = RenewAsync([.. _atWork.Where(delivery => !delivery.IsLost && _time.GetElapsedTime(delivery.Received) < _patience.LongestWork)]);
+                // Those as well that only wait for the others of their batch: one that came again meanwhile would be read for nothing.
+                Renewal = RenewAsync([.. _atWork.Concat(_toDelete).Where(delivery => !delivery.IsLost && _time.GetElapsedTime(delivery.Received) < _patience.LongestWork)]);
             }
         }
     }
@@ -185,7 +186,7 @@ internal sealed partial class QueueDeliveries : IDisposable
             // A receipt that is no longer good stays so; after any other fault the next renewal tries again.
             delivery.IsLost = fault is ReceiptHandleIsInvalidException || QueueFaults.IsOfSource(fault)
                 || fault is Amazon.Runtime.AmazonServiceException { StatusCode: System.Net.HttpStatusCode.BadRequest };
-            Log.NotRenewed(_logger, delivery.MessageId, fault.Message);
+            Log.NotRenewed(_logger, delivery.MessageId, ServiceWords.Of(fault));
         }
     }
 

@@ -59,7 +59,7 @@ internal static partial class S3Faults
                 : $"The bucket {bucket} is not in {region}, and S3 does not say where it is. Write its region in the profile of the source.", fault),
         SourceFailedException failed => failed,
         AmazonServiceException => null,
-        AmazonClientException client => new SourceFailedException($"AWS could not be asked: {client.Message}", fault),
+        AmazonClientException client => new SourceFailedException($"AWS could not be asked: {ServiceWords.Of(client)}", fault),
         _ => null,
     };
 
@@ -67,7 +67,7 @@ internal static partial class S3Faults
     public static SourceFailedException OfListing(Exception fault, string bucket, string region, string prefix) => OfSource(fault, bucket, region) ?? new SourceFailedException(
         IsDenied(fault)
             ? $"Access was denied: the credentials need {Permission(fault) ?? "s3:ListBucket"} on arn:aws:s3:::{bucket} to list {Shown(prefix)}."
-            : $"The listing of {Shown(prefix)} in the bucket {bucket} failed: {fault.Message} What was listed before is imported; the next run goes on.", fault);
+            : $"The listing of {Shown(prefix)} in the bucket {bucket} failed: {ServiceWords.Of(fault)} What was imported before stays; the next run goes on.", fault);
 
     /// <summary>Why one object was not read: an exception for the import to settle it by.</summary>
     public static Exception OfObject(Exception fault, string bucket, S3Patience patience) => fault switch

@@ -99,8 +99,14 @@ internal sealed class SourceTurn(ISourceStates states, string owner, TimeProvide
         {
             // It could not be renewed until it ended: another may run the source now.
         }
-
-        await stop.CancelAsync();
+        finally
+        {
+            // Whatever ends the keeping: nothing runs without a lease.
+            if (!ended.IsCancellationRequested)
+            {
+                await stop.CancelAsync();
+            }
+        }
     }
 }
 

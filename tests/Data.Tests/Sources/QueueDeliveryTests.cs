@@ -114,6 +114,30 @@ public sealed class QueueDeliveryTests : QueueTests
     }
 
     [Fact]
+    public async Task Fault_68_a_message_that_is_through_stays_hidden_until_the_others_of_its_batch_are_deleted_with_it()
+    {
+        Sqs.Send("done at once");
+        Sqs.Send("slow");
+        using var sqs = Sqs.Session().Sqs("eu-west-1");
+        const string Url = "https://sqs.eu-west-1.amazonaws.com/111122223333/trails";
+        using var deliveries = new QueueDeliveries(Url, sqs, Time, NullLogger.Instance, QueuePatience.Default);
+        var received = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = Url, MaxNumberOfMessages = 10, VisibilityTimeout = 300 });
+        var both = received.Messages!.ConvertAll(deliveries.Receive);
+
+        await deliveries.FinishAsync(both[0], delete: true, CancellationToken.None);
+        for (var i = 0; i < 4; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(150));
+            await deliveries.Renewal.WaitAsync(Wait.Long);
+            Assert.Equal(0, Sqs.Visible);
+        }
+
+        Assert.Equal(2, Sqs.Left);
+        await deliveries.FinishAsync(both[1], delete: true, CancellationToken.None);
+        Assert.Equal(0, Sqs.Left);
+    }
+
+    [Fact]
     public async Task Fault_69_a_receipt_that_has_expired_is_not_renewed_again()
     {
         Sqs.Misbehave = (_, _) => "ReceiptHandleIsInvalid";
@@ -222,6 +246,19 @@ public sealed class QueueDeliveryTests : QueueTests
     [InlineData("https://sqs.cn-north-1.amazonaws.com.cn/111122223333/trails", "cn-north-1")]
     [InlineData("http://127.0.0.1:5000/111122223333/trails", null)]
     public void The_region_of_a_queue_is_in_its_address(string url, string? region) => Assert.Equal(region, QueueSource.RegionOf(url));
+
+    [Fact]
+    public async Task What_SQS_says_of_a_wrong_signature_is_logged_without_what_was_signed()
+    {
+        Put(1);
+        Sqs.Send(Announce(1));
+        Sqs.Misbehave = (action, _) => action == "DeleteMessageBatch" ? "Throttled. The Canonical String for this request should have been 'x-amz-security-token:hunter2hunter2'" : null;
+
+        await RunAsync();
+
+        Assert.Contains("was not deleted", Assert.Single(Log.All), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", Log.All.Single(), StringComparison.Ordinal);
+    }
 
     private int Renewals => Sqs.Calls.Count(call => call.Action == "ChangeMessageVisibility");
 }

@@ -115,6 +115,8 @@ public sealed class S3ReadingTests : S3Tests
         var first = await RunAsync();
         var second = await RunAsync();
 
+        // Asked for as it was listed, refused, and asked for as it is.
+        Assert.Equal([false, true], S3.Requests.Where(request => request.IsGet).Select(request => request.IfMatch.Length == 0));
         Assert.Equal((3L, 1), (first.Progress.Counts.Stored, second.Progress.FilesSkipped));
     }
 
