@@ -23,7 +23,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
     // As they are, and in the states that show most.
     private static IEnumerable<string> Pages =>
     [
-        .. Screens.Paths, "/events?q=colour:red", "/regions?q=user:nobody", "/errors?open=AccessDenied", "/containers?open=ecr.amazonaws.com/push", "/imports?run=1", "/nowhere",
+        .. Screens.Paths, "/events?q=colour:red", "/regions?q=user:nobody", "/errors?open=AccessDenied", "/containers?open=ecr.amazonaws.com/push", "/imports?run=1", "/coverage?open=2026-10-20/111122223333/eu-west-1", "/coverage?account=999999999999", "/nowhere",
     ];
 
     [Theory]

@@ -19,6 +19,8 @@ public static class PageUrls
     public const string Page = "page";
     public const string Object = "object";
     public const string Source = "source";
+    public const string Account = "account";
+    public const string Region = "region";
 
     public const string EventsPath = "/events";
     public const string IdentitiesPath = "/identities";
@@ -29,6 +31,7 @@ public static class PageUrls
     public const string ErrorsPath = "/errors";
     public const string ImportsPath = "/imports";
     public const string SourcesPath = "/sources";
+    public const string CoveragePath = "/coverage";
     public const string WelcomePath = "/welcome";
 
     /// <summary>The Events page.</summary>
@@ -70,6 +73,16 @@ public static class PageUrls
     /// <param name="page">The page, from 0.</param>
     public static string Sources(string? source = null, long? run = null, int page = 0, long? openObject = null) =>
         In(SourcesPath, ViewScope.All, (Source, source), (Run, run?.ToString()), (Page, page > 0 ? (page + 1).ToString() : null), (Object, openObject?.ToString()));
+
+    /// <summary>The coverage of days, with a cell open.</summary>
+    public static string Coverage(CoverageScope scope) => In(
+        CoveragePath,
+        ViewScope.All,
+        (From, scope.First?.ToString("yyyy-MM-dd")),
+        (To, scope.Last?.ToString("yyyy-MM-dd")),
+        (Account, scope.Account),
+        (Region, scope.Region),
+        (Open, scope.Open?.ToString()));
 
     /// <summary>Where files are uploaded to.</summary>
     public const string Uploads = "/api/uploads";

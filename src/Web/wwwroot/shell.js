@@ -66,6 +66,27 @@ const toggleNav = (open) => {
   button?.setAttribute('aria-expanded', String(open));
 };
 
+/** Arrows move between the cells of a grid, of which only one is in the order of the Tab key. */
+function moveInGrid(event) {
+  const cell = event.target instanceof Element ? event.target.closest('[data-grid] [data-cell]') : null;
+  if (!cell) return false;
+  const rows = [...cell.closest('[data-grid]').querySelectorAll('tr')].map((row) => [...row.querySelectorAll('[data-cell]')]).filter((row) => row.length > 0);
+  const row = rows.findIndex((cells) => cells.includes(cell));
+  const column = rows[row].indexOf(cell);
+  const last = rows[row].length - 1;
+  const to = {
+    ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1], ArrowUp: [row - 1, column], ArrowDown: [row + 1, column],
+    Home: [row, 0], End: [row, last], PageUp: [0, column], PageDown: [rows.length - 1, column],
+  }[event.key];
+  if (!to) return false;
+  const next = rows[to[0]]?.[to[1]];
+  if (next) {
+    for (const other of rows.flat()) other.tabIndex = other === next ? 0 : -1;
+    next.focus();
+  }
+  return true;
+}
+
 let goUntil = 0;
 
 function onKey(event) {
@@ -74,6 +95,7 @@ function onKey(event) {
   // Escape leaves the filter once no completion is offered, so that the keys of the list work again.
   if (event.key === 'Escape' && event.target.matches?.('[data-search]') && event.target.getAttribute('aria-expanded') !== 'true') { event.target.blur(); return; }
   if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
+  if (moveInGrid(event)) { event.preventDefault(); return; }
   if (event.timeStamp < goUntil) {
     goUntil = 0;
     const link = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);

@@ -6,7 +6,7 @@ public enum IconName
     Events, Identities, Addresses, Regions, Actions, Repositories, Errors, Imports,
     Search, Close, Menu, More, Plus, Minus, Copy, Check, Link, Download, Upload, Filter, Exclude, Only,
     ChevronRight, ChevronDown, ChevronLeft, ChevronUp, ArrowUp, ArrowLeft, External, Calendar, Clock, Refresh, Warning, Blocked, Pencil, Trash, Eye, Info,
-    Sun, Moon, System, Keyboard, Expand, Folder, Cloud, Spark, Key, Tag, Play, Pause,
+    Sun, Moon, System, Keyboard, Expand, Folder, Cloud, Spark, Key, Tag, Play, Pause, Coverage,
 }
 
 /// <summary>The shapes of the icons.</summary>
@@ -63,6 +63,7 @@ internal static class IconShapes
         IconName.Tag => "M2.500 2.500h5.300L14 8.700 8.700 14 2.500 7.800ZM5.300 5.300h.01",
         IconName.Play => "M4.750 2.750v10.500L13 8Z",
         IconName.Pause => "M5.250 3v10M10.750 3v10",
+        IconName.Coverage => "M2.500 2.500h11v11h-11ZM6.200 2.500v11M9.800 2.500v11M2.500 6.200h11M2.500 9.800h11",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 }

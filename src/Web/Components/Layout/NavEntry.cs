@@ -20,5 +20,6 @@ internal sealed record NavEntry(string Path, string Title, IconName Icon, char K
         new(PageUrls.ErrorsPath, "Errors", IconName.Errors, 'x'),
         new(PageUrls.ImportsPath, "Imports", IconName.Imports, 'm', TakesScope: false, Heading: "Data"),
         new(PageUrls.SourcesPath, "Sources", IconName.Cloud, 'o', TakesScope: false),
+        new(PageUrls.CoveragePath, "Coverage", IconName.Coverage, 'v', TakesScope: false),
     ];
 }
