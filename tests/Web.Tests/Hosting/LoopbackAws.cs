@@ -31,6 +31,9 @@ internal sealed class LoopbackAws : IAsyncDisposable
     /// <summary>The code of the error that reading an object ends with, or null.</summary>
     public string? RefuseObjects { get; set; }
 
+    /// <summary>What a request, by its service and path, is refused with, or null.</summary>
+    public Func<string, string, (int Status, string Body)?> Refuses { get; set; } = (_, _) => null;
+
     public static async Task<LoopbackAws> StartAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -72,7 +75,13 @@ internal sealed class LoopbackAws : IAsyncDisposable
             return;
         }
 
-        if (service == "sts")
+        if (Refuses(service, context.Request.Path.Value!) is { } refusal)
+        {
+            context.Response.StatusCode = refusal.Status;
+            context.Response.ContentType = service == "s3" ? "application/xml" : "application/x-amz-json-1.0";
+            await context.Response.WriteAsync(refusal.Body);
+        }
+        else if (service == "sts")
         {
             context.Response.ContentType = "text/xml";
             await context.Response.WriteAsync("<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/test</Arn><UserId>AIDA</UserId><Account>111122223333</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>");
