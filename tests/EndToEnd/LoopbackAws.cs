@@ -26,6 +26,9 @@ public sealed class LoopbackAws : IAsyncDisposable
     /// <summary>Whether it denies what it is asked.</summary>
     public bool Denies { get; set; } = true;
 
+    /// <summary>What the second file waits for before it is given, or null.</summary>
+    public TaskCompletionSource? Hold { get; set; }
+
     public static async Task<LoopbackAws> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -38,7 +41,11 @@ public sealed class LoopbackAws : IAsyncDisposable
         return aws;
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Hold?.TrySetResult();
+        return _app.DisposeAsync();
+    }
 
     // Made up, so that the SDK looks for none on the machine that runs the tests.
     [ModuleInitializer]
@@ -60,6 +67,11 @@ public sealed class LoopbackAws : IAsyncDisposable
         }
         else if (path.Length == 3 && Files.TryGetValue(path[2], out var file))
         {
+            if (Hold is { } hold && path[2] == Files.Keys.Last())
+            {
+                await hold.Task.WaitAsync(context.RequestAborted);
+            }
+
             context.Response.Headers.ETag = TagOf(file);
             context.Response.Headers.LastModified = Delivered.ToString("R", CultureInfo.InvariantCulture);
             context.Response.ContentLength = file.Length;

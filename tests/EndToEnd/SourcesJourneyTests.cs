@@ -54,6 +54,35 @@ public sealed partial class SourcesJourneyTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task A_run_is_watched_as_it_goes_on_paused_in_the_middle_and_goes_on_where_it_was()
+    {
+        await using var aws = await LoopbackAws.StartAsync();
+        (aws.Denies, aws.Hold) = (false, new TaskCompletionSource());
+        await using var site = await Site.StartAsync([.. Source(0, "org-trail", "S3", aws), "--Sources:0:Bucket=trails"]);
+        await browser.WalkAsync(site, "source-progress", async screens =>
+        {
+            await screens.GoAsync("/sources");
+            var card = screens.Source("org-trail");
+            await Expect(card).ToContainTextAsync("running", Patient);
+            await Expect(card).ToContainTextAsync("1 of 2", Patient);
+            await Expect(card.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
+            await Expect(Button(screens, "Run now")).ToHaveAttributeAsync("aria-disabled", "true");
+            await Expect(screens.StatusBar).ToContainTextAsync("1 of 2 files", Patient);
+
+            // Nothing was given meanwhile: the run is stopped, and the first file stays.
+            await PressAsync(screens, "Pause");
+            await Expect(card.GetByText("paused", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+            await Expect(card.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
+            await Expect(card).ToContainTextAsync("2 events", Patient);
+
+            aws.Hold.SetResult();
+            await PressAsync(screens, "Resume");
+            await Expect(card).ToContainTextAsync("4 events", Patient);
+            await Expect(card.GetByText("waiting", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        });
+    }
+
+    [Fact]
     public async Task A_range_is_asked_for_in_words_by_the_keyboard_alone()
     {
         await using var aws = await LoopbackAws.StartAsync();

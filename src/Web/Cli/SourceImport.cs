@@ -45,7 +45,7 @@ internal static class SourceImport
                     await error.WriteLineAsync(note);
                 }
 
-                return token.IsCancellationRequested ? Stopped(summary!, before) : End(summary!, opened.PollAfter, time.GetUtcNow());
+                return token.IsCancellationRequested ? Stopped(summary!, before) : End(summary!, source.Type, opened.PollAfter, time.GetUtcNow());
             },
             renewed: null,
             cancellationToken);
@@ -65,9 +65,9 @@ internal static class SourceImport
     private static SourceRunEnd Stopped(ImportSummary summary, SourceState? before) =>
         new(RunOf(summary), null, before?.LastError, before?.NextTry, before?.Failures ?? 0);
 
-    private static SourceRunEnd End(ImportSummary summary, TimeSpan pollAfter, DateTimeOffset now) => SourceVerdict.IsFailure(summary)
-        ? new SourceRunEnd(RunOf(summary), null, SourceVerdict.Error(summary), null, Failures: 1)
-        : new SourceRunEnd(RunOf(summary), now, SourceVerdict.Error(summary), now + pollAfter);
+    private static SourceRunEnd End(ImportSummary summary, SourceType? type, TimeSpan pollAfter, DateTimeOffset now) => SourceVerdict.IsFailure(summary)
+        ? new SourceRunEnd(RunOf(summary), null, SourceVerdict.Error(summary, type), null, Failures: 1)
+        : new SourceRunEnd(RunOf(summary), now, SourceVerdict.Error(summary, type), now + pollAfter);
 
     private static long? RunOf(ImportSummary summary) => summary.Progress.IsForgotten ? null : summary.Progress.RunId;
 }

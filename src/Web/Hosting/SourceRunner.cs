@@ -139,7 +139,7 @@ internal sealed partial class SourceRunner(SourceOptions source, IRemoteSources 
 
     private SourceRunEnd Ended(long? runId, ImportSummary summary, SourceState before, TimeSpan pollAfter)
     {
-        var error = SourceVerdict.Error(summary);
+        var error = SourceVerdict.Error(summary, source.Type);
         if (SourceVerdict.IsFailure(summary))
         {
             return Failed(runId, before, error ?? "The run failed.", summary.Fault);

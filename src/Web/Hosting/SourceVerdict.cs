@@ -1,4 +1,5 @@
 using TrailBoard.Core.Import;
+using TrailBoard.Web.State;
 
 namespace TrailBoard.Web.Hosting;
 
@@ -13,7 +14,8 @@ internal static class SourceVerdict
     }
 
     /// <summary>What went wrong, in words, or null.</summary>
-    public static string? Error(ImportSummary summary)
+    /// <param name="type">What kind of source it was: it says what is counted.</param>
+    public static string? Error(ImportSummary summary, SourceType? type)
     {
         var progress = summary.Progress;
         if (progress.Error is not null || progress.FilesFailed == 0)
@@ -22,7 +24,7 @@ internal static class SourceVerdict
         }
 
         var first = summary.Notable.FirstOrDefault(outcome => outcome.State is ObjectState.Failed)?.Reason;
-        var count = progress.FilesFailed == 1 ? "1 file failed" : $"{progress.FilesFailed:N0} files failed";
+        var count = $"{Numbers.Of(progress.FilesFailed, SourceWords.Noun(type))} failed";
         return first is null ? $"{count}; the next run tries again." : $"{count}; the next run tries again. The first: {first}";
     }
 }

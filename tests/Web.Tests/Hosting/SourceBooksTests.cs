@@ -57,7 +57,7 @@ public sealed class SourceBooksTests
         harness.Sources.TryRun("prod", new SourceRequest());
         await Wait.UntilAsync(() => harness.Status("prod").State.LastSuccess is not null, "the run to end");
 
-        Assert.Contains("1 file failed", harness.Status("prod").State.LastError, StringComparison.Ordinal);
+        Assert.Contains("1 window failed", harness.Status("prod").State.LastError, StringComparison.Ordinal);
         Assert.Equal(0, harness.Status("prod").State.Failures);
     }
 

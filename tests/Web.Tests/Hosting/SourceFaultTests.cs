@@ -26,17 +26,18 @@ public sealed class SourceFaultTests
     }
 
     [Theory]
-    [InlineData(0, 1, false, null)]
-    [InlineData(1, 0, true, "1 file failed; the next run tries again.")]
-    [InlineData(2, 1, true, "2 files failed; the next run tries again.")]
-    public void Fault_65_71_what_is_kept_aside_is_no_failure_of_the_source_and_nobody_promises_another_try(int failed, int keptAside, bool isFailure, string? error)
+    [InlineData(SourceType.Queue, 0, 1, false, null)]
+    [InlineData(SourceType.Queue, 1, 0, true, "1 file failed; the next run tries again.")]
+    [InlineData(SourceType.Queue, 2, 1, true, "2 files failed; the next run tries again.")]
+    [InlineData(SourceType.LookupEvents, 2, 0, true, "2 windows failed; the next run tries again.")]
+    public void Fault_65_71_what_is_kept_aside_is_no_failure_of_the_source_and_nobody_promises_another_try(SourceType type, int failed, int keptAside, bool isFailure, string? error)
     {
         var progress = new ImportProgress
         {
             RunId = 1, Label = "queue", Started = default, FilesSettled = failed + keptAside, FilesFailed = failed, FilesKeptAside = keptAside,
         };
 
-        Assert.Equal((isFailure, error), (SourceVerdict.IsFailure(new ImportSummary(progress, [])), SourceVerdict.Error(new ImportSummary(progress, []))));
+        Assert.Equal((isFailure, error), (SourceVerdict.IsFailure(new ImportSummary(progress, [])), SourceVerdict.Error(new ImportSummary(progress, []), type)));
     }
 
     [Fact]

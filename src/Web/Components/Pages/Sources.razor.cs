@@ -20,6 +20,7 @@ public sealed partial class Sources
     private IDisposable? _changes;
     private string? _loaded;
     private string? _problem;
+    private volatile bool _isStale;
 
     /// <summary>The source that is open.</summary>
     [SupplyParameterFromQuery(Name = PageUrls.Source)] public string? SourceName { get; set; }
@@ -45,7 +46,7 @@ public sealed partial class Sources
             _pace = new Pace(Clock, Pause, () => _ = InvokeAsync(RefreshAsync));
             _progress = Feed.Subscribe(_pace.Ask);
             _changes = Background.Subscribe(_pace.Ask);
-            _again = Clock.CreateTimer(_ => _pace.Ask(), null, LookAgain, LookAgain);
+            _again = Clock.CreateTimer(_ => LookAgainNow(), null, LookAgain, LookAgain);
         }
     }
 
@@ -60,11 +61,20 @@ public sealed partial class Sources
 
     private async Task LoadAsync() => _problem = await _loading.RunAsync(token => _state!.LoadAsync(SourceName, token));
 
+    private void LookAgainNow()
+    {
+        _isStale = true;
+        _pace!.Ask();
+    }
+
     private async Task RefreshAsync()
     {
         var failing = Failing();
-        if (_state!.Refresh(SourceName) && !_loading.IsBusy)
+
+        // What a run that goes on has brought so far is in the ledger only.
+        if ((_state!.Refresh(SourceName) || (_isStale && _state.All.Any(item => item.Progress is not null))) && !_loading.IsBusy)
         {
+            _isStale = false;
             await LoadAsync();
         }
 
