@@ -20,15 +20,23 @@ internal static class LoopbackS3
     private const int PageSize = 1_000;
     private const string Written = "2026-10-05T12:00:00.000Z";
 
-    /// <summary>Serves the files of a folder, or so many files of one event, until standard input ends.</summary>
-    public static async Task ServeAsync(string what, TextReader input, TextWriter output)
+    /// <summary>Serves the files of a folder, or so many files of one event, until standard input ends; each answer after so many milliseconds.</summary>
+    public static async Task ServeAsync(string what, int milliseconds, TextReader input, TextWriter output)
     {
         var objects = int.TryParse(what, out var count) ? Tiny(count) : Files(what);
         var keys = objects.Keys.Order(StringComparer.Ordinal).ToArray();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         await using var app = builder.Build();
-        app.Run(context => context.Request.Query.ContainsKey("list-type") ? ListAsync(context, keys, objects) : GetAsync(context, objects));
+        app.Run(async context =>
+        {
+            if (milliseconds > 0)
+            {
+                await Task.Delay(milliseconds);
+            }
+
+            await (context.Request.Query.ContainsKey("list-type") ? ListAsync(context, keys, objects) : GetAsync(context, objects));
+        });
         await app.StartAsync();
         await output.WriteLineAsync(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         await input.ReadLineAsync();

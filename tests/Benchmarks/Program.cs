@@ -8,18 +8,24 @@ switch (args)
         await ImportBenchmark.RunAsync(int.Parse(events), Console.Out);
         return 0;
     case ["sources", var events]:
-        await SourcesBenchmark.RunAsync(int.Parse(events), Console.Out);
+        await SourcesBenchmark.RunAsync(int.Parse(events), 50, 500, 0, Console.Out);
+        return 0;
+    case ["sources", var events, var eventsOfFile]:
+        await SourcesBenchmark.RunAsync(int.Parse(events), int.Parse(eventsOfFile), int.Parse(eventsOfFile), 0, Console.Out);
+        return 0;
+    case ["sources", var events, var eventsOfFile, var milliseconds]:
+        await SourcesBenchmark.RunAsync(int.Parse(events), int.Parse(eventsOfFile), int.Parse(eventsOfFile), int.Parse(milliseconds), Console.Out);
         return 0;
     case ["keys", var keys]:
         await KeysBenchmark.RunAsync(int.Parse(keys), Console.Out);
         return 0;
-    case ["s3-server", var what]:
-        await LoopbackS3.ServeAsync(what, Console.In, Console.Out);
+    case ["s3-server", var what, var milliseconds]:
+        await LoopbackS3.ServeAsync(what, int.Parse(milliseconds), Console.In, Console.Out);
         return 0;
     case ["reader", .. var options]:
         BenchmarkRunner.Run<ReaderBenchmark>(args: options);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: import EVENTS | sources EVENTS | keys KEYS | reader [BENCHMARKDOTNET-OPTION…]");
+        await Console.Error.WriteLineAsync("usage: import EVENTS | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | reader [BENCHMARKDOTNET-OPTION…]");
         return 2;
 }

@@ -8,7 +8,7 @@ namespace TrailBoard.Core.Import;
 /// the store. The same for files, uploads, demo data and AWS.
 /// </summary>
 /// <remarks>
-/// Nothing can wait in a circle. The listing waits for the readers only. A reader waits for room in the queue of the sink, or,
+/// Nothing can wait in a circle. The listing waits for the fetchers only, and they for the readers. A reader waits for room in the queue of the sink, or,
 /// once its object is in that queue, for room in that object's own channel. The sink takes objects in the order of that queue,
 /// and each of them is either read to its end or has a reader that needs nothing but the sink. A reader hands its object over
 /// when it is wholly read or when its channel is full, whichever is first, so a slow object does not keep the sink from others.
@@ -105,6 +105,7 @@ public sealed class ImportRun
     private async Task<Exception?> ImportAsync(long runId, ITrailSource source, RunBooks books, CancellationToken cancellationToken)
     {
         var listed = Channel.CreateBounded<TrailObject>(new BoundedChannelOptions(ListedAhead) { SingleWriter = true });
+        var fetched = Channel.CreateBounded<MeteredObject>(new BoundedChannelOptions(_options.ReaderCount));
         var inFlight = Channel.CreateBounded<ObjectInFlight>(new BoundedChannelOptions(_options.ReaderCount * 2) { SingleReader = true });
 
         // When any part ends by an exception the others are stopped; the first exception is the reason that is told.
@@ -123,16 +124,26 @@ public sealed class ImportRun
             }
         }
 
-        var readers = new ObjectReaders(_read, books);
+        var fetchers = new ObjectFetchers(books);
+        async Task Fetchers()
+        {
+            // One alone keeps the order of the listing.
+            await Task.WhenAll(Enumerable.Range(0, source is IRemoteSource ? ObjectFetchers.AtOnce : 1)
+                .Select(_ => Guarded(() => fetchers.FetchAllAsync(listed.Reader, fetched.Writer, stop.Token))));
+            fetched.Writer.Complete();
+        }
+
+        var readers = new ObjectReaders(_read);
         async Task Readers()
         {
             await Task.WhenAll(Enumerable.Range(0, _options.ReaderCount)
-                .Select(_ => Guarded(() => readers.ReadAllAsync(listed.Reader, inFlight.Writer, stop.Token))));
+                .Select(_ => Guarded(() => readers.ReadAllAsync(fetched.Reader, inFlight.Writer, stop.Token))));
             inFlight.Writer.Complete();
         }
 
         await Task.WhenAll(
             Guarded(() => ListAsync(source, listed.Writer, books, stop.Token)),
+            Fetchers(),
             Readers(),
             Guarded(async () =>
             {
@@ -143,6 +154,11 @@ public sealed class ImportRun
                     throw new InvalidOperationException("The store stopped writing before the import ended.");
                 }
             }));
+
+        while (fetched.Reader.TryRead(out var unread))
+        {
+            await unread.DropAsync();
+        }
 
         return fault;
     }

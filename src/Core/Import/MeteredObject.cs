@@ -1,8 +1,10 @@
 namespace TrailBoard.Core.Import;
 
-/// <summary>An object whose bytes are counted as they are read.</summary>
+/// <summary>An object whose bytes are counted as they are read. It may be opened before its reader comes.</summary>
 internal sealed class MeteredObject(TrailObject inner, RunBooks books) : TrailObject
 {
+    private Task<Stream>? _fetched;
+
     public override string Source => inner.Source;
 
     public override string Name => inner.Name;
@@ -21,8 +23,31 @@ internal sealed class MeteredObject(TrailObject inner, RunBooks books) : TrailOb
 
     public override bool IsLastAttempt => inner.IsLastAttempt;
 
+    public override bool IsFar => inner.IsFar;
+
+    /// <summary>Opens it. A fault of the object waits for the reader.</summary>
+    /// <exception cref="SourceFailedException">Nothing of the source can be read: there is nothing to wait for.</exception>
+    public async Task FetchAsync(CancellationToken cancellationToken)
+    {
+        _fetched = inner.OpenAsync(cancellationToken);
+        await ((Task)_fetched).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_fetched.Exception?.InnerException is SourceFailedException)
+        {
+            await _fetched;
+        }
+    }
+
+    /// <summary>Lets go of what was fetched and nobody read.</summary>
+    public async ValueTask DropAsync()
+    {
+        if (Interlocked.Exchange(ref _fetched, null) is { IsCompletedSuccessfully: true } unread)
+        {
+            await (await unread).DisposeAsync();
+        }
+    }
+
     public override async Task<Stream> OpenAsync(CancellationToken cancellationToken) =>
-        new MeteredStream(await inner.OpenAsync(cancellationToken), books);
+        new MeteredStream(await (Interlocked.Exchange(ref _fetched, null) ?? inner.OpenAsync(cancellationToken)), books);
 
     public override Task SettledAsync(ObjectOutcome outcome, CancellationToken cancellationToken) => inner.SettledAsync(outcome, cancellationToken);
 

@@ -7,17 +7,17 @@ namespace TrailBoard.Core.Import;
 /// Reads objects and hands them to the sink, each through a small channel of its own. An object is handed over when it is wholly
 /// read or when its channel is full, whichever is first; why nothing can wait in a circle is told at <see cref="ImportRun"/>.
 /// </summary>
-internal sealed class ObjectReaders(Func<TrailObject, CancellationToken, IAsyncEnumerable<ObjectReading>> read, RunBooks books)
+internal sealed class ObjectReaders(Func<TrailObject, CancellationToken, IAsyncEnumerable<ObjectReading>> read)
 {
     private const int ReadingsAhead = 2;
 
-    /// <summary>One reader: reads listed objects until there are no more.</summary>
-    public async Task ReadAllAsync(ChannelReader<TrailObject> listed, ChannelWriter<ObjectInFlight> inFlight, CancellationToken cancellationToken)
+    /// <summary>One reader: reads objects until there are no more.</summary>
+    public async Task ReadAllAsync(ChannelReader<MeteredObject> fetched, ChannelWriter<ObjectInFlight> inFlight, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        await foreach (var trailObject in listed.ReadAllAsync(cancellationToken))
+        await foreach (var trailObject in fetched.ReadAllAsync(cancellationToken))
         {
-            await ReadAsync(new MeteredObject(trailObject, books), inFlight, cancellationToken);
+            await ReadAsync(trailObject, inFlight, cancellationToken);
         }
     }
 

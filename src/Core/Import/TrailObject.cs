@@ -35,6 +35,9 @@ public abstract class TrailObject
     /// <summary>Whether the object was tried so often that it is kept aside instead of tried again if it fails once more.</summary>
     public virtual bool IsLastAttempt => false;
 
+    /// <summary>Whether opening it is mostly waiting for a network. Such objects are opened before their turn comes, several at once.</summary>
+    public virtual bool IsFar => false;
+
     /// <summary>
     /// Opens the object's bytes from their start. The caller disposes the stream. What is slow to come is fetched before this ends: a
     /// large object is written while it is read, and whoever waits for its next byte then makes all other imports wait.

@@ -21,6 +21,8 @@ internal sealed class QueueObject(TrailObject inner, QueueDelivery delivery) : T
 
     public override bool IsOutOfReach => inner.IsOutOfReach;
 
+    public override bool IsFar => inner.IsFar;
+
     public override bool IsLastAttempt => delivery.IsLastAttempt;
 
     public override Task<Stream> OpenAsync(CancellationToken cancellationToken) => inner.OpenAsync(cancellationToken);

@@ -24,6 +24,8 @@ internal sealed class S3TrailObject(string source, S3Bucket bucket, string key, 
 
     public override bool IsLastAttempt => IsAskedAgain;
 
+    public override bool IsFar => true;
+
     public override bool IsOutOfReach => ArchivedIn is not null;
 
     /// <summary>What the listing said of the content, or null.</summary>
