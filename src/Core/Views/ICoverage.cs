@@ -79,19 +79,44 @@ public sealed record CoverageSource(
 /// <param name="Run">The run that met it last.</param>
 public sealed record CoverageFailure(string Source, string Name, string Reason, TimeStretch Span, long Run);
 
+/// <summary>Whether the time and the places of a question are covered.</summary>
+public enum CoverageVerdict
+{
+    /// <summary>Nobody can say: files were imported of it, but no source says that they are all, or it is too early to know.</summary>
+    Unknown,
+
+    /// <summary>Nothing of it was asked for, listed or imported, or all that was is broken.</summary>
+    NotCovered,
+
+    /// <summary>Some of it was asked for or listed to its end, and some was not.</summary>
+    Partly,
+
+    /// <summary>All of it was asked for or listed to its end, and what was found is imported.</summary>
+    Covered,
+}
+
 /// <summary>What of a question is not covered.</summary>
+/// <param name="Verdict">The answer in a word.</param>
 /// <param name="Asked">The time that was judged: the asked one, without what is not due yet. Null where nothing is known at all.</param>
 /// <param name="Accounts">How many accounts it is about.</param>
 /// <param name="Regions">How many regions it is about.</param>
 /// <param name="Holes">What is not covered, the longest first, 100 at most.</param>
-/// <param name="MoreHoles">How many were left off.</param>
-/// <param name="UnknownPlaces">Accounts and regions that the filter names and of which nothing is known.</param>
-/// <param name="IsQuiet">Whether a bucket was listed and holds nothing of it, so that a trail that was off would look the same.</param>
-public sealed record CoverageAnswer(
-    TimeStretch? Asked, int Accounts, int Regions, IReadOnlyList<CoverageHole> Holes, int MoreHoles, IReadOnlyList<string> UnknownPlaces, bool IsQuiet)
+public sealed record CoverageAnswer(CoverageVerdict Verdict, TimeStretch? Asked, int Accounts, int Regions, IReadOnlyList<CoverageHole> Holes)
 {
-    /// <summary>Whether all of it is covered.</summary>
-    public bool IsWhole => Asked is not null && Holes.Count == 0 && UnknownPlaces.Count == 0;
+    /// <summary>How many holes were left off.</summary>
+    public int MoreHoles { get; init; }
+
+    /// <summary>Accounts and regions that the filter names and of which nothing is known.</summary>
+    public IReadOnlyList<string> UnknownPlaces { get; init; } = [];
+
+    /// <summary>How many places were not looked at, because there are more than 10,000: what is said is not said of them.</summary>
+    public int MorePlaces { get; init; }
+
+    /// <summary>Whether a bucket was listed and holds nothing of it, so that a trail that was off would look the same.</summary>
+    public bool IsQuiet { get; init; }
+
+    /// <summary>Whether some of it is known from LookupEvents alone, which answers for management events only.</summary>
+    public bool IsManagementOnly { get; init; }
 }
 
 /// <summary>A time of an account and region that is not covered.</summary>

@@ -42,7 +42,7 @@ public static class CoverageWords
     /// <summary>What the state means.</summary>
     public static string Meaning(CoverageState state) => state switch
     {
-        CoverageState.Covered => "All of it was asked for or listed to its end, and what was found is imported.",
+        CoverageState.Covered => "All of it was asked for or listed to its end, and what was found is imported. Through LookupEvents that means management events only.",
         CoverageState.Quiet => "The bucket was listed to its end and holds nothing of it. A quiet time and a trail that was off look alike.",
         CoverageState.Late => "Covered, and some events came more than a day after they happened: more may come.",
         CoverageState.Partly => "A part was asked for or listed. Nobody knows of the rest.",
@@ -95,6 +95,16 @@ public static class CoverageWords
         return string.Join(", ", parts) + (cell.Sources.Count > 0 ? ", by " + string.Join(" and ", cell.Sources) : "");
     }
 
+    /// <summary>The answer in a word or two.</summary>
+    public static string Name(CoverageVerdict verdict) => verdict switch
+    {
+        CoverageVerdict.Covered => "Covered",
+        CoverageVerdict.Partly => "Partly covered",
+        CoverageVerdict.NotCovered => "Not covered",
+        CoverageVerdict.Unknown => "Not known to be covered",
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, null),
+    };
+
     /// <summary>
     /// What of a question is not covered, in a sentence or two; null where there is nothing to say, as in an empty store.
     /// </summary>
@@ -112,12 +122,16 @@ public static class CoverageWords
             return answer.Accounts == 0 ? null : "This time lies ahead or less than an hour back: no source can have all of it yet.";
         }
 
-        if (answer.Holes.Count == 0)
-        {
-            return $"The time between {Between(asked, time)} is covered for {Places(answer.Accounts, answer.Regions)}."
-                + (answer.IsQuiet ? " The bucket holds no files of it: a quiet time and a trail that was off look alike." : "");
-        }
+        var caution = (answer.IsQuiet ? " The bucket holds no files of it: a quiet time and a trail that was off look alike." : "")
+            + (answer.IsManagementOnly ? " What LookupEvents answered has management events only." : "")
+            + (answer.MorePlaces > 0 ? $" {Numbers.Of(answer.MorePlaces, "more place")} not looked at: name an account." : "");
+        return (answer.Holes.Count == 0
+            ? $"The time between {Between(asked, time)} was asked for or listed whole for {Places(answer.Accounts, answer.Regions)}."
+            : Hole(answer, time)) + caution;
+    }
 
+    private static string Hole(CoverageAnswer answer, ViewerTime time)
+    {
         var groups = answer.Holes.GroupBy(hole => (hole.Span, hole.Why)).ToList();
         var first = groups[0];
         var (accounts, regions) = (first.Select(hole => hole.Account).Distinct().ToList(), first.Select(hole => hole.Region).Distinct().ToList());

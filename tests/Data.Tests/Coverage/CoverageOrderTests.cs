@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using TrailBoard.Core.Import;
+using TrailBoard.Core.Search;
+using TrailBoard.Core.Views;
 using static TrailBoard.Tests.CoverageDump;
 
 namespace TrailBoard.Tests;
@@ -39,12 +41,17 @@ public sealed class CoverageOrderTests
     [Fact]
     public void Coverage_is_the_same_whatever_order_files_answers_and_failures_come_in() =>
         Prop.ForAll(Arb.From(Trails), trail => AgreeAsync(trail.Imports, trail.Seed).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]
     public void A_store_that_is_upgraded_knows_of_every_trail_what_a_new_one_does() =>
         Prop.ForAll(Arb.From(Trails), trail => UpgradeAsync([.. trail.Imports.Where(import => import.Kind is not Kind.ListedDay)]).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+
+    [Fact]
+    public void An_answer_never_says_other_than_the_hours_of_the_map() =>
+        Prop.ForAll(Arb.From(Trails), Arb.From(Gen.Zip(Gen.Choose(0, 60), Gen.Choose(1, 12))), (trail, hours) => AnswerAsync(trail.Imports, hours.Item1, hours.Item2).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]
     public async Task A_store_that_is_upgraded_knows_what_a_new_one_does()
@@ -105,6 +112,31 @@ public sealed class CoverageOrderTests
 
         Assert.Equal(await straight.CoverageAsync(), await shuffled.CoverageAsync());
         Assert.Equal(straight.Number("SELECT count(*) FROM events"), (await straight.MapAsync()).Rows.Sum(row => row.Cells.Sum(cell => cell.Facts.Events)));
+    }
+
+    private static async Task AnswerAsync(Import[] imports, int first, int length)
+    {
+        using var store = await TestStore.CreateAsync();
+        foreach (var import in imports)
+        {
+            await RunAsync(store, import);
+        }
+
+        var (from, to) = (At("2026-10-01T00:00Z").AddHours(first), At("2026-10-01T00:00Z").AddHours(first + length));
+        var answer = await store.Coverage.AnswerAsync(new EventQuery(Filter.All, new TimeRange(from, to)), CancellationToken.None);
+        var hours = new List<CoverageCell>();
+        foreach (var row in (await store.MapAsync()).Rows)
+        {
+            for (var hour = from; hour < to; hour = hour.AddHours(1))
+            {
+                hours.Add((await store.Coverage.DayAsync(row.Account, row.Region, DateOnly.FromDateTime(hour.UtcDateTime), CancellationToken.None)).Hours[hour.Hour]);
+            }
+        }
+
+        var isWhole = hours.Count > 0 && hours.TrueForAll(hour => hour.State is CoverageState.Covered or CoverageState.Quiet or CoverageState.Late);
+        Assert.Equal(isWhole, answer.Verdict is CoverageVerdict.Covered);
+        Assert.Equal(hours.Exists(hour => hour.Facts.Failures > 0), answer.Holes.Any(hole => hole.Why is CoverageState.Incomplete));
+        Assert.True(answer.Verdict is not CoverageVerdict.NotCovered || hours.TrueForAll(hour => hour.State is CoverageState.Unknown or CoverageState.Incomplete));
     }
 
     private static async Task RunAsync(TestStore store, Import import)

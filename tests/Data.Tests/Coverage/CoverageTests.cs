@@ -212,11 +212,15 @@ public sealed class CoverageTests : IAsyncLifetime
 
         var answer = await AnswerAsync("region:EU-WEST-1", "2026-10-01T00:00Z", "2026-10-02T00:00Z");
         Assert.Equal([new CoverageHole("111122223333", "eu-west-1", new TimeStretch(At("2026-10-01T14:00Z"), At("2026-10-01T16:00Z")), CoverageState.Unknown)], answer.Holes);
-        Assert.True((await AnswerAsync("region:eu-west-1", "2026-10-01T03:00Z", "2026-10-01T14:00Z")).IsWhole);
+        Assert.True((await AnswerAsync("region:eu-west-1", "2026-10-01T03:00Z", "2026-10-01T14:00Z")) is { Verdict: CoverageVerdict.Covered, IsManagementOnly: true, IsQuiet: false });
         Assert.Equal(
             [CoverageState.Unknown, CoverageState.Incomplete],
             (await AnswerAsync("region:us-east-1", "2026-10-01T11:00Z", "2026-10-01T13:00Z")).Holes.Select(hole => hole.Why));
         Assert.Equal((1, 2), (await AnswerAsync("", "2026-10-01T00:00Z", "2026-10-02T00:00Z")) is var all ? (all.Accounts, all.Regions) : default);
+        Assert.Equal(CoverageVerdict.Partly, answer.Verdict);
+        Assert.Equal(CoverageVerdict.NotCovered, (await AnswerAsync("region:eu-west-1", "2026-10-01T14:00Z", "2026-10-01T16:00Z")).Verdict);
+        Assert.Equal(CoverageVerdict.NotCovered, (await AnswerAsync("region:us-east-1", "2026-10-01T11:00Z", "2026-10-01T13:00Z")).Verdict);
+        Assert.Equal(CoverageVerdict.NotCovered, (await AnswerAsync("region:mars-1", "2026-10-01T11:00Z", "2026-10-01T13:00Z")).Verdict);
         Assert.Equal(["account 999988887777"], (await AnswerAsync("account:999988887777", "2026-10-01T00:00Z", "2026-10-02T00:00Z")).UnknownPlaces);
         Assert.Equal(["us-east-2 in account 111122223333"], (await AnswerAsync("account:111122223333 region:us-east-2", "2026-10-01T00:00Z", "2026-10-02T00:00Z")).UnknownPlaces);
     }
@@ -227,6 +231,8 @@ public sealed class CoverageTests : IAsyncLifetime
         await _store.ImportAsync(new FakeObject("a", Some.Record(1)));
         Assert.Equal(CoverageState.Seen, (await AnswerAsync("", "2026-10-01T12:00Z", "2026-10-01T13:00Z")).Holes.Single().Why);
         Assert.Equal(CoverageState.Unknown, (await AnswerAsync("", "2026-10-01T14:00Z", "2026-10-01T15:00Z")).Holes.Single().Why);
+        Assert.Equal(CoverageVerdict.Unknown, (await AnswerAsync("", "2026-10-01T12:00Z", "2026-10-01T13:00Z")).Verdict);
+        Assert.Equal(CoverageVerdict.Unknown, (await AnswerAsync("", "2026-12-01T14:00Z", "2026-12-01T15:00Z")).Verdict);
         Assert.Null((await AnswerAsync("", "2026-12-01T14:00Z", "2026-12-01T15:00Z")).Asked);
     }
 
@@ -235,7 +241,7 @@ public sealed class CoverageTests : IAsyncLifetime
     {
         await new CoverageBook(_store.Database).ListedAsync("bucket", [Listed("2026-10-01")], CancellationToken.None);
         var answer = await AnswerAsync("", "2026-10-01T00:00Z", "2026-10-01T10:00Z");
-        Assert.True(answer.IsWhole && answer.IsQuiet);
+        Assert.True(answer is { Verdict: CoverageVerdict.Covered, IsQuiet: true, IsManagementOnly: false });
     }
 
     private static ListedPlace Listed(string day, string? until = null) =>

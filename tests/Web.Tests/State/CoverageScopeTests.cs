@@ -46,6 +46,8 @@ public sealed class CoverageScopeTests
         Assert.Equal(states.Length, states.Select(CoverageWords.Mark).Distinct().Count());
         Assert.Equal(states.Length, states.Select(CoverageWords.Name).Distinct().Count());
         Assert.Equal(states.Length, states.Select(CoverageWords.Style).Distinct().Count());
+        var verdicts = Enum.GetValues<CoverageVerdict>();
+        Assert.Equal(verdicts.Length, verdicts.Select(CoverageWords.Name).Distinct().Count());
     }
 
     [Fact]
@@ -72,14 +74,16 @@ public sealed class CoverageScopeTests
         Assert.Equal(
             "There is no data of 2 regions of 2 accounts between 2026-11-03 14:00 and 16:00: no source asked for it or listed it. 1 more gap.",
             CoverageWords.Answer(Answered(holes, accounts: 2), ViewerTime.Utc));
-        Assert.Equal("The time between 2026-11-03 10:00 and 20:00 is covered for 2 regions of 1 account.", CoverageWords.Answer(Answered([]), ViewerTime.Utc));
+        Assert.Equal("The time between 2026-11-03 10:00 and 20:00 was asked for or listed whole for 2 regions of 1 account.", CoverageWords.Answer(Answered([]), ViewerTime.Utc));
         Assert.EndsWith("look alike.", CoverageWords.Answer(Answered([]) with { IsQuiet = true }, ViewerTime.Utc), StringComparison.Ordinal);
+        Assert.EndsWith("management events only.", CoverageWords.Answer(Answered([]) with { IsManagementOnly = true }, ViewerTime.Utc), StringComparison.Ordinal);
+        Assert.EndsWith("7 more places not looked at: name an account.", CoverageWords.Answer(Answered([]) with { MorePlaces = 7 }, ViewerTime.Utc), StringComparison.Ordinal);
         Assert.StartsWith("Nothing is known of mars-1:", CoverageWords.Answer(Answered([]) with { UnknownPlaces = ["mars-1"] }, ViewerTime.Utc), StringComparison.Ordinal);
-        Assert.Null(CoverageWords.Answer(new CoverageAnswer(null, 0, 0, [], 0, [], false), ViewerTime.Utc));
-        Assert.StartsWith("This time lies ahead", CoverageWords.Answer(new CoverageAnswer(null, 1, 1, [], 0, [], false), ViewerTime.Utc), StringComparison.Ordinal);
+        Assert.Null(CoverageWords.Answer(new CoverageAnswer(CoverageVerdict.Unknown, null, 0, 0, []), ViewerTime.Utc));
+        Assert.StartsWith("This time lies ahead", CoverageWords.Answer(new CoverageAnswer(CoverageVerdict.Unknown, null, 1, 1, []), ViewerTime.Utc), StringComparison.Ordinal);
     }
 
-    private static CoverageAnswer Answered(IReadOnlyList<CoverageHole> holes, int accounts = 1) => new(Hours(10, 20), accounts, 2, holes, 0, [], false);
+    private static CoverageAnswer Answered(IReadOnlyList<CoverageHole> holes, int accounts = 1) => new(CoverageVerdict.Partly, Hours(10, 20), accounts, 2, holes);
 
     private static TimeStretch Hours(int from, int to) =>
         new(new DateTimeOffset(2026, 11, 3, from, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 3, to, 0, 0, TimeSpan.Zero));

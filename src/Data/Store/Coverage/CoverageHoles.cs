@@ -5,9 +5,10 @@ namespace TrailBoard.Data.Store.Coverage;
 
 /// <summary>Finds what of a question is not covered.</summary>
 /// <param name="rows">The accounts and regions that it is about.</param>
+/// <param name="more">How many more there are that are not looked at.</param>
 /// <param name="known">The first and last time that is known of them.</param>
 /// <param name="due">What happened from this time on is not due yet, Unix seconds.</param>
-internal sealed class CoverageHoles(CoverageQuestion question, IReadOnlyList<IReadOnlyList<CoveragePlaceRow>> rows, TimeStretch? known, long due)
+internal sealed class CoverageHoles(CoverageQuestion question, IReadOnlyList<IReadOnlyList<CoveragePlaceRow>> rows, int more, TimeStretch? known, long due)
 {
     private const int MostHoles = 100;
     private const int MostGaps = 10_000;
@@ -20,7 +21,8 @@ internal sealed class CoverageHoles(CoverageQuestion question, IReadOnlyList<IRe
         var to = question.Range.To is { } end && end < until ? end : until;
         if (rows.Count == 0 || (question.Range.From ?? known?.From) is not { } from || from >= to)
         {
-            return new CoverageAnswer(null, accounts.Count, regions.Count, [], 0, unknown, IsQuiet: false);
+            var verdict = rows.Count == 0 && unknown.Count > 0 ? CoverageVerdict.NotCovered : CoverageVerdict.Unknown;
+            return new CoverageAnswer(verdict, null, accounts.Count, regions.Count, []) { UnknownPlaces = unknown };
         }
 
         var (start, last) = (from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
@@ -32,7 +34,7 @@ internal sealed class CoverageHoles(CoverageQuestion question, IReadOnlyList<IRe
         var brought = await BroughtAsync(context, places, start, last, cancellationToken);
 
         var holes = new List<CoverageHole>();
-        var isQuiet = false;
+        var (isQuiet, isManagementOnly, isAnyCovered) = (false, false, false);
         foreach (var row in rows)
         {
             var failed = new CoveredTime();
@@ -47,12 +49,29 @@ internal sealed class CoverageHoles(CoverageQuestion question, IReadOnlyList<IRe
             holes.AddRange(failed.Stretches.Select(span => Hole(span, CoverageState.Incomplete)));
             holes.AddRange(missing.Select(span => Hole(span, hours.Any(stretch => stretch.From < span.To && stretch.To > span.From) ? CoverageState.Seen : CoverageState.Unknown)));
             isQuiet |= hours.Count == 0 && missing.Count == 0 && claims.AskedOf(row).Within(from, to) < to - from;
+            isManagementOnly |= claims.ListedOf(row).Within(from, to) < claims.CoveredOf(row).Within(from, to);
+            missing.ForEach(span => failed.Add(span.From, span.To));
+            isAnyCovered |= failed.Within(from, to) < to - from;
         }
 
         var ordered = holes.OrderByDescending(hole => hole.Span.Length).ThenBy(hole => hole.Account, StringComparer.Ordinal).ThenBy(hole => hole.Region, StringComparer.Ordinal).ThenBy(hole => hole.Span.From);
         return new CoverageAnswer(
-            new TimeStretch(from, to), accounts.Count, regions.Count, [.. ordered.Take(MostHoles)], Math.Max(0, holes.Count - MostHoles), unknown, isQuiet);
+            VerdictOf(holes, isAnyCovered, isWhole: holes.Count == 0 && unknown.Count == 0 && more == 0),
+            new TimeStretch(from, to), accounts.Count, regions.Count, [.. ordered.Take(MostHoles)])
+        {
+            MoreHoles = Math.Max(0, holes.Count - MostHoles),
+            UnknownPlaces = unknown,
+            MorePlaces = more,
+            IsQuiet = isQuiet,
+            IsManagementOnly = isManagementOnly,
+        };
     }
+
+    private static CoverageVerdict VerdictOf(List<CoverageHole> holes, bool isAnyCovered, bool isWhole) =>
+        isWhole ? CoverageVerdict.Covered
+        : isAnyCovered ? CoverageVerdict.Partly
+        : holes.Exists(hole => hole.Why is CoverageState.Seen) ? CoverageVerdict.Unknown
+        : CoverageVerdict.NotCovered;
 
     /// <summary>When each place brought records: hours of a short range, days of a long one.</summary>
     private static async Task<ILookup<long, TimeStretch>> BroughtAsync(TrailContext context, List<long> places, long start, long end, CancellationToken cancellationToken)

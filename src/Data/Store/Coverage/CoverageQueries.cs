@@ -7,6 +7,7 @@ namespace TrailBoard.Data.Store.Coverage;
 internal sealed class CoverageQueries(TrailDatabase database, TimeProvider time) : ICoverage
 {
     private const int MostRows = 500;
+    private const int MostPlacesOfAnswer = 10_000;
     private const int MostFailures = 200;
     private const int MostYears = 10;
     private const long Hour = 3_600;
@@ -28,7 +29,7 @@ internal sealed class CoverageQueries(TrailDatabase database, TimeProvider time)
         return database.ReadAsync(
             async context =>
             {
-                var (rows, more) = await RowsAsync(context, places, cancellationToken);
+                var (rows, more) = await RowsAsync(context, places, MostRows, cancellationToken);
                 var grid = new CoverageGrid(SecondsOf(start), inCell * Day, cells, Due());
                 var cellsOfRows = await grid.ReadAsync(context, rows, cancellationToken);
                 return new CoverageMap(
@@ -72,14 +73,15 @@ internal sealed class CoverageQueries(TrailDatabase database, TimeProvider time)
             async context =>
             {
                 var question = CoverageQuestion.Of(query);
-                var (rows, _) = await RowsAsync(context, question.Places, cancellationToken);
+                var (rows, more) = await RowsAsync(context, question.Places, MostPlacesOfAnswer, cancellationToken);
                 var known = rows.Count == 0 ? null : await KnownAsync(context, [.. rows.SelectMany(row => row.Select(place => place.Id))], cancellationToken);
-                return await new CoverageHoles(question, rows, known, Due()).ReadAsync(context, cancellationToken);
+                return await new CoverageHoles(question, rows, more, known, Due()).ReadAsync(context, cancellationToken);
             },
             cancellationToken);
 
     /// <summary>The accounts and regions that are asked about, in order, each with what its sources call it.</summary>
-    private static async Task<(IReadOnlyList<IReadOnlyList<CoveragePlaceRow>> Rows, int More)> RowsAsync(TrailContext context, CoveragePlaces asked, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<IReadOnlyList<CoveragePlaceRow>> Rows, int More)> RowsAsync(
+        TrailContext context, CoveragePlaces asked, int most, CancellationToken cancellationToken)
     {
         var (accounts, regions) = (asked.Accounts.Select(Lower).ToList(), asked.Regions.Select(Lower).ToList());
         var places = context.CoveragePlaces.AsQueryable();
@@ -88,7 +90,7 @@ internal sealed class CoverageQueries(TrailDatabase database, TimeProvider time)
         places = regions.Count == 0 ? places : places.Where(row => regions.Contains(row.Region.ToLower()));
         var pairs = places.Select(row => new { row.Account, row.Region }).Distinct();
         var total = await pairs.CountAsync(cancellationToken);
-        var first = pairs.OrderBy(pair => pair.Account).ThenBy(pair => pair.Region).Take(MostRows);
+        var first = pairs.OrderBy(pair => pair.Account).ThenBy(pair => pair.Region).Take(most);
         var found = await places.Join(first, row => new { row.Account, row.Region }, pair => pair, (row, _) => row).ToListAsync(cancellationToken);
         var rows = found
             .GroupBy(row => (row.Account, row.Region))

@@ -33,8 +33,10 @@ internal sealed class PlaceClaims
     public CoveredTime Of(CoveragePlaceRow place) => _byPlace.GetValueOrDefault(place.Id, None);
 
     /// <summary>What any source asked for.</summary>
-    public CoveredTime AskedOf(IEnumerable<CoveragePlaceRow> places) =>
-        Joined(places.SelectMany(place => _spans[place.Id]).Where(span => span.Kind is ClaimKind.Asked));
+    public CoveredTime AskedOf(IEnumerable<CoveragePlaceRow> places) => ClaimedOf(places, ClaimKind.Asked);
+
+    /// <summary>What any source listed.</summary>
+    public CoveredTime ListedOf(IEnumerable<CoveragePlaceRow> places) => ClaimedOf(places, ClaimKind.Listed);
 
     /// <summary>What any source claims.</summary>
     public CoveredTime CoveredOf(IEnumerable<CoveragePlaceRow> places) => Joined(places.SelectMany(place => _spans[place.Id]));
@@ -48,6 +50,9 @@ internal sealed class PlaceClaims
         : _askedByPlace.GetValueOrDefault(gap.Place, None)
             .Missing(Later(CoverageGrid.At(gap.Starts), _range.From), Earlier(CoverageGrid.At(gap.Ends), _range.To))
             .Select(missing => gap with { Starts = missing.From.ToUnixTimeSeconds(), Ends = missing.To.ToUnixTimeSeconds() });
+
+    private CoveredTime ClaimedOf(IEnumerable<CoveragePlaceRow> places, ClaimKind kind) =>
+        Joined(places.SelectMany(place => _spans[place.Id]).Where(span => span.Kind == kind));
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
