@@ -43,6 +43,7 @@ internal static class ApiSetup
         var api = app.MapGroup("/api").WithTags("Events");
         api.MapEvents();
         api.MapViews();
+        api.MapCoverage();
         app.MapImports();
         app.MapExports();
         app.MapOpenApi();

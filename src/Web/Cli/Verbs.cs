@@ -35,6 +35,7 @@ internal static class Verbs
             ServeVerb.Create(),
             ImportVerb.Create(),
             SourcesVerb.Create(),
+            CoverageVerb.Create(),
             QuarantineVerb.Create(),
             DemoVerb.Create(),
             QueryVerb.Create(),

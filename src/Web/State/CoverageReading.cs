@@ -13,9 +13,15 @@ public static class CoverageReading
     {
         ArgumentNullException.ThrowIfNull(coverage);
         ArgumentNullException.ThrowIfNull(scope);
-        var shown = scope is { First: { } first, Last: { } last } ? Ordered(scope, first, last) : Until(scope, today);
+        var shown = scope switch
+        {
+            { First: { } first, Last: { } last } => Ordered(scope, first, last),
+            { First: { } first } => Ordered(scope, first, first > today ? first : today),
+            { Last: { } last } => Until(scope, last),
+            _ => Until(scope, today),
+        };
         var map = await coverage.MapAsync(shown.First!.Value, shown.Last!.Value, shown.Places, maxCells, cancellationToken);
-        if (scope.First is null && map.Known is { } known && CoverageScope.DayOf(known.To.AddSeconds(-1)) is var end && end < shown.First)
+        if (scope is { First: null, Last: null } && map.Known is { } known && CoverageScope.DayOf(known.To.AddSeconds(-1)) is var end && end < shown.First)
         {
             shown = Until(scope, end);
             map = await coverage.MapAsync(shown.First!.Value, shown.Last!.Value, shown.Places, maxCells, cancellationToken);

@@ -29,12 +29,13 @@ public static class Numbers
         _ => (bytes / 1e9).ToString("0.#", CultureInfo.InvariantCulture) + " GB",
     };
 
-    /// <summary><c>45 s</c>, <c>3 min</c>, <c>2 h 10 min</c></summary>
+    /// <summary><c>45 s</c>, <c>3 min</c>, <c>2 h 10 min</c>, <c>24 h</c></summary>
     public static string Span(TimeSpan span) => span.TotalSeconds switch
     {
         < 1 => "under 1 s",
         < 90 => $"{span.TotalSeconds:0} s",
         < 5400 => $"{span.TotalMinutes:0} min",
+        < 172_800 when span.Minutes == 0 => $"{(int)span.TotalHours} h",
         < 172_800 => $"{(int)span.TotalHours} h {span.Minutes} min",
         _ => $"{span.TotalDays:0} days",
     };
