@@ -4,9 +4,11 @@ using System.Text;
 namespace TrailBoard.Core.Events;
 
 /// <summary>JSON string escapes, read the way records need it: a lone surrogate is U+FFFD and never an exception.</summary>
-internal static class JsonText
+public static class JsonText
 {
     /// <summary>Unescapes the inside of a JSON string. The result is never longer than the source.</summary>
+    /// <param name="source">What stands between the quotes, in UTF-8.</param>
+    /// <param name="target">Where the text goes, in UTF-8; as long as the source.</param>
     /// <param name="replaced">Whether something was not valid Unicode and stands as U+FFFD.</param>
     /// <returns>The bytes written, or -1 where an escape is malformed.</returns>
     public static int Unescape(ReadOnlySpan<byte> source, Span<byte> target, out bool replaced)

@@ -50,6 +50,9 @@ internal sealed class FakeCloudTrail : IAsyncDisposable
     /// <summary>Whether a page comes empty, though there are events and a token for them.</summary>
     public Func<LookupCall, bool> EmptyPage { get; set; } = _ => false;
 
+    /// <summary>How a page is written, for text that .NET would not write.</summary>
+    public Func<string, string> Written { get; set; } = page => page;
+
     /// <summary>Whether more than two calls within a second of the clock are throttled.</summary>
     public bool Throttles { get; set; }
 
@@ -151,7 +154,7 @@ internal sealed class FakeCloudTrail : IAsyncDisposable
         }
 
         context.Response.ContentType = "application/x-amz-json-1.1";
-        await context.Response.WriteAsync(page!.ToJsonString());
+        await context.Response.WriteAsync(Written(page!.ToJsonString()));
     }
 
     private (LookupFault? Fault, JsonObject? Page) Decide(string key, string region, JsonObject body, DateTimeOffset now)

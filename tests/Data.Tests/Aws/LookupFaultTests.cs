@@ -1,4 +1,6 @@
+using Amazon.CloudTrail.Model;
 using TrailBoard.Core.Import;
+using TrailBoard.Data.Sources;
 using TrailBoard.Data.Sources.Lookup;
 
 namespace TrailBoard.Tests.Aws;
@@ -217,6 +219,21 @@ public sealed class LookupFaultTests
         await using var lookup = await LookupHarness.StartAsync([]);
 
         Assert.Contains(lookup.Source(lookup.Options()).Notes, note => note.Contains("Data events", StringComparison.Ordinal) && note.Contains("source of type S3", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_no_Unicode_keeps_no_page_from_being_read()
+    {
+        var odd = Some.Record(1, $"{Now.AddHours(-3):yyyy-MM-dd'T'HH:mm:ss'Z'}", ""","requestID":"\ud800" """);
+        await using var lookup = await LookupHarness.StartAsync([odd, .. LookupHarness.Evenly(60, TimeSpan.FromHours(3.1), TimeSpan.FromSeconds(5)).Skip(1)]);
+        lookup.Server.Written = page => page.Replace("\"Username\":\"alice\"", "\"Username\":\"a\\u0000\\udc00\\ud83d \\ud83d\\ude00\"", StringComparison.Ordinal);
+
+        var summary = await lookup.RunAsync(From, To);
+
+        Assert.Equal((null, 0, 60), (summary.Progress.Error, summary.Progress.FilesFailed, summary.Progress.Counts.Stored));
+        using var client = AwsSessions.First(lookup.Options()).CloudTrail("eu-west-1");
+        var page = await client.LookupEventsAsync(new LookupEventsRequest { MaxResults = 1 });
+        Assert.Equal("a\0\ufffd\ufffd \U0001f600", Assert.Single(page.Events!).Username);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.Runtime;
+using TrailBoard.Core.Events;
 
 namespace TrailBoard.Data.Aws.Protocol;
 
@@ -11,7 +14,7 @@ internal static class WireJson
     public static JsonSerializerOptions Options { get; } = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new EpochSeconds(), new Blob(), new Constant() },
+        Converters = { new EpochSeconds(), new Blob(), new Text(), new Constant() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutTheSdk } },
     };
 
@@ -50,6 +53,35 @@ internal static class WireJson
                 writer.WriteNumberValue((decimal)ticks / TimeSpan.TicksPerSecond);
             }
         }
+    }
+
+    /// <summary>
+    /// Text in which what is not Unicode stands as U+FFFD. Callers choose names that CloudTrail tells beside a record: one of them must
+    /// not keep the whole page from being read.
+    /// </summary>
+    private sealed class Text : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType is not JsonTokenType.String)
+            {
+                throw new JsonException("A text was expected.");
+            }
+
+            try
+            {
+                return reader.GetString();
+            }
+            catch (InvalidOperationException fault)
+            {
+                var escaped = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan.ToArray();
+                var text = new byte[escaped.Length];
+                var length = JsonText.Unescape(escaped, text, out _);
+                return length < 0 ? throw new JsonException("A text has an escape that is none.", fault) : Encoding.UTF8.GetString(text, 0, length);
+            }
+        }
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }
 
     private sealed class Blob : JsonConverter<MemoryStream>
