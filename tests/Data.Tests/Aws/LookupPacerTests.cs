@@ -155,6 +155,22 @@ public sealed class LookupPacerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_another_process_holds_is_waited_for()
+    {
+        var pacer = new LookupPacer(new ManualTime(), shared: new LookupPaceFile(File));
+        Task waiting;
+        await using (new FileStream(File, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            waiting = Task.Run(() => pacer.WaitAsync("111122223333", "eu-west-1", CancellationToken.None));
+            await Task.Delay(200);
+            Assert.False(waiting.IsCompleted);
+        }
+
+        await waiting.WaitAsync(Wait.Long);
+        Assert.StartsWith("111122223333 eu-west-1 ", await System.IO.File.ReadAllTextAsync(File), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_host_keeps_the_pace_beside_the_store()
     {
         await using var services = new ServiceCollection()

@@ -14,7 +14,8 @@ internal readonly record struct LookupPace(DateTimeOffset Next, TimeSpan Pause);
 /// </summary>
 internal sealed class LookupPaceFile(string path)
 {
-    private static readonly TimeSpan LongestLock = TimeSpan.FromSeconds(1);
+    // The lock is held for a moment only, but on a machine that is busy a moment can be long.
+    private static readonly TimeSpan LongestLock = TimeSpan.FromSeconds(20);
 
     // A line is "account region ticks ticks"; a file of more than this was not written here.
     private const int LongestFile = 1 << 20;
@@ -55,13 +56,15 @@ internal sealed class LookupPaceFile(string path)
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return true;
         }
-        catch (IOException)
+        catch (IOException fault) when (IsHeld(fault))
         {
-            // Another holds it for as long as it takes to write a few lines.
             file = null;
             return false;
         }
     }
+
+    // EWOULDBLOCK of Linux and of macOS, and Windows's sharing violation: .NET has no exception of its own for them.
+    private static bool IsHeld(IOException fault) => fault.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static Dictionary<(string, string), LookupPace> Read(FileStream file)
     {
