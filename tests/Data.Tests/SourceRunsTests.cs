@@ -41,6 +41,33 @@ public sealed class SourceRunsTests
     }
 
     [Fact]
+    public async Task Windows_without_a_new_event_and_failures_that_a_later_run_tells_are_no_news()
+    {
+        using var store = await TestStore.CreateAsync();
+        var lookup = new SourceOptions { Name = "prod_eu", Type = SourceType.LookupEvents };
+        var brought = await WriteAsync(store, "LookupEvents", new FakeObject("window/1", Some.Record(1)));
+        await WriteAsync(store, "LookupEvents", new FakeObject("window/2"), new FakeObject("window/3", Some.Record(1)));
+        await WriteAsync(store, "LookupEvents", Denied("region/1"), new FakeObject("window/4"));
+        var denied = await WriteAsync(store, "LookupEvents", Denied("region/1"), new FakeObject("window/5"));
+        var both = await WriteAsync(store, "LookupEvents", Denied("region/2"), new FakeObject("window/6", Some.Record(2)));
+        await WriteAsync(store, "LookupEvents", Denied("region/2"));
+        var open = await store.Ledger.StartRunAsync("LookupEvents", "prod_eu", CancellationToken.None);
+        await store.WriteAsync(open, Denied("region/2"));
+
+        Assert.Equal([open, both, denied, brought], (await store.Ledger.RunsAsync(lookup, 10, CancellationToken.None)).Select(run => run.Id));
+    }
+
+    [Fact]
+    public async Task Files_that_were_known_are_told_for_each_was_read()
+    {
+        using var store = await TestStore.CreateAsync();
+        var first = await WriteAsync(store, "S3", new FakeObject("file/1", Some.Record(1)));
+        var second = await WriteAsync(store, "S3", new FakeObject("file/2", Some.Record(1), Some.Record(1)));
+
+        Assert.Equal([second, first], (await store.Ledger.RunsAsync(Prod, 10, CancellationToken.None)).Select(run => run.Id));
+    }
+
+    [Fact]
     public async Task What_a_source_brought_is_summed_from_a_time_on()
     {
         var time = new ManualTime();
@@ -78,4 +105,14 @@ public sealed class SourceRunsTests
         await store.Ledger.FinishRunAsync(run, 0, error, CancellationToken.None);
         return run;
     }
+
+    private static async Task<long> WriteAsync(TestStore store, string kind, params FakeObject[] objects)
+    {
+        var run = await store.Ledger.StartRunAsync(kind, "prod_eu", CancellationToken.None);
+        await store.WriteAsync(run, objects);
+        await store.Ledger.FinishRunAsync(run, 0, null, CancellationToken.None);
+        return run;
+    }
+
+    private static FakeObject Denied(string name) => new(name) { Last = new ObjectReading.Failure("Denied.") };
 }

@@ -57,7 +57,7 @@ public interface IImportLedger
     /// <returns>A sentence that says so, or null.</returns>
     Task<string?> AlreadyImportedAsync(string sha256, CancellationToken cancellationToken);
 
-    /// <summary>The runs, newest first. Of a source's that found nothing and failed alike, one after the other, only the last is told.</summary>
+    /// <summary>The runs, newest first, without those of sources that found nothing new and of whose failures a later run tells.</summary>
     Task<IReadOnlyList<ImportRunRow>> RunsAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>One run, or null.</summary>

@@ -3,7 +3,7 @@ namespace TrailBoard.Core.Import;
 /// <summary>The ledger's runs, source by source.</summary>
 public interface ISourceRuns
 {
-    /// <summary>The runs of a source, newest first. Runs that found nothing new left no line in the ledger; of those that found nothing and failed alike, one after the other, only the last is told.</summary>
+    /// <summary>The runs of a source, newest first. Runs that found nothing new are left out, and those of whose failures a later run tells.</summary>
     /// <exception cref="Store.StoreException">The store cannot be read.</exception>
     Task<IReadOnlyList<ImportRunRow>> RunsAsync(SourceOptions source, int limit, CancellationToken cancellationToken);
 

@@ -5,6 +5,8 @@ namespace TrailBoard.Data.Store;
 
 internal sealed partial class ImportLedger : ISourceRuns
 {
+    private const string LookupKind = nameof(SourceType.LookupEvents);
+
     private static readonly string[] SourceKinds = Enum.GetNames<SourceType>();
 
     public async Task<IReadOnlyList<ImportRunRow>> RunsAsync(SourceOptions source, int limit, CancellationToken cancellationToken)
@@ -46,16 +48,21 @@ internal sealed partial class ImportLedger : ISourceRuns
             : new SourceYield(sums.Objects, new RecordCounts(sums.Read, sums.Stored, sums.Duplicates, sums.Rejected, sums.Conflicts, sums.Late));
     }
 
-    /// <summary>The runs without those of sources that came upon nothing and failed just as the next one did: a source that is denied for a day would bury all others.</summary>
+    /// <summary>
+    /// The runs without those of sources that tell nothing: they would bury all others within a day. A window of time without a new event is
+    /// no news, nor is what failed and was tried again by a later run, nor a run that found nothing and ended with the error of the next one.
+    /// </summary>
     private static IQueryable<RunRow> Telling(TrailContext context) => context.Runs.Where(run => !(
         SourceKinds.Contains(run.Kind)
-        && run.Error != null
-        && !context.Objects.Any(row => row.RunId == run.Id)
-        && context.Runs
+        && run.Finished != null
+        && !context.Objects.Any(row => row.RunId == run.Id
+            && !(run.Kind == LookupKind && row.Stored == 0 && (row.State == ObjectState.Done || row.State == ObjectState.Skipped))
+            && !(row.State == ObjectState.Failed && context.Objects.Any(later => later.Source == row.Source && later.Name == row.Name && later.Id > row.Id)))
+        && (run.Error == null || context.Runs
             .Where(next => next.Id > run.Id && next.Kind == run.Kind && next.Label == run.Label)
             .OrderBy(next => next.Id)
             .Take(1)
-            .Any(next => next.Error == run.Error)));
+            .Any(next => next.Error == run.Error))));
 
     // A source labels its runs with its name, or with its name and the place that it reads. No name has a colon.
     private static string LabelBegin(SourceOptions source) => source.Name + ": ";

@@ -9,6 +9,7 @@ public sealed class ImportsState(IImportLedger ledger, ImportFeed feed)
     public const int MaxRuns = 100;
 
     private IReadOnlyList<ImportRunRow>? _rows;
+    private HashSet<long> _over = [];
 
     /// <summary>Live runs first, then the others, newest first; null before the first answer.</summary>
     public IReadOnlyList<RunItem>? Runs { get; private set; }
@@ -16,7 +17,8 @@ public sealed class ImportsState(IImportLedger ledger, ImportFeed feed)
     /// <summary>Reads the ledger.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        _rows = await ledger.RunsAsync(MaxRuns, cancellationToken);
+        HashSet<long> over = [.. feed.Current.Where(progress => progress.Finished).Select(progress => progress.RunId)];
+        (_rows, _over) = (await ledger.RunsAsync(MaxRuns, cancellationToken), over);
         Merge();
     }
 
@@ -34,9 +36,8 @@ public sealed class ImportsState(IImportLedger ledger, ImportFeed feed)
         var current = feed.Current.ToDictionary(progress => progress.RunId);
         var rows = (_rows ?? []).Select(row => RunItem.Of(row, current.GetValueOrDefault(row.Id))).ToList();
 
-        // A run that started after the ledger was read. What is older and over, the ledger left out: it fails as those after it do.
-        var newest = rows.Count == 0 ? 0 : rows[0].Id;
-        rows.AddRange(current.Values.Where(progress => (progress.RunId > newest || !progress.Finished) && rows.TrueForAll(row => row.Id != progress.RunId)).Select(RunItem.Of));
+        // A run that started after the ledger was read. What was over by then, the ledger left out: it tells nothing.
+        rows.AddRange(current.Values.Where(progress => !_over.Contains(progress.RunId) && rows.TrueForAll(row => row.Id != progress.RunId)).Select(RunItem.Of));
         Runs = [.. rows.Where(run => !run.IsLook).OrderByDescending(run => run.IsLive).ThenByDescending(run => run.Id)];
     }
 
