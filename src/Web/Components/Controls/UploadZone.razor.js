@@ -34,6 +34,7 @@ export function start(zone, options, component) {
     return {
         cancel: () => upload.cancel(),
         dispose() {
+            upload.gone = true;
             upload.cancel();
             inputs.forEach(input => input.removeEventListener("change", choose));
             zone.removeEventListener("dragover", over);
@@ -51,6 +52,14 @@ class Upload {
         this.request = null;
         this.busy = false;
         this.cancelled = false;
+        this.gone = false;
+    }
+
+    // The page may be left while files are on their way, as when the first events lead to another: then nobody is there to be told.
+    async say(method, ...words) {
+        if (!this.gone) {
+            await this.component.invokeMethodAsync(method, ...words);
+        }
     }
 
     async send(items) {
@@ -66,7 +75,7 @@ class Upload {
         const total = items.reduce((sum, item) => sum + item.file.size, 0);
         const progress = { files: items.length, sentFiles: 0, bytes: total, sentBytes: 0 };
         try {
-            await this.component.invokeMethodAsync("Began", progress);
+            await this.say("Began", progress);
             for (const batch of batches(items)) {
                 const before = progress.sentBytes;
                 const reply = await this.post(batch, sent => {
@@ -75,11 +84,11 @@ class Upload {
                 });
                 progress.sentFiles += batch.items.length;
                 progress.sentBytes = before + batch.bytes;
-                await this.component.invokeMethodAsync("SentAsync", progress, reply);
+                await this.say("SentAsync", progress, reply);
             }
-            await this.component.invokeMethodAsync("Ended", null);
+            await this.say("Ended", null);
         } catch (error) {
-            await this.component.invokeMethodAsync("Ended", this.cancelled ? "cancelled" : String(error.message ?? error));
+            await this.say("Ended", this.cancelled ? "cancelled" : String(error.message ?? error));
         } finally {
             this.busy = false;
             this.request = null;
@@ -113,7 +122,7 @@ class Upload {
         const now = performance.now();
         if (now - this.told > tellEvery) {
             this.told = now;
-            this.component.invokeMethodAsync("Moved", progress);
+            this.say("Moved", progress);
         }
     }
 
