@@ -64,6 +64,20 @@ public sealed class WritingTests
             detail.Sightings.Select(sighting => $"{sighting.Name} {sighting.Index}").Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task An_event_names_each_call_and_file_that_brought_it_with_its_source_and_run()
+    {
+        using var store = await TestStore.CreateAsync();
+        var call = CoverageDump.Window("2026-10-01T12:00Z", "2026-10-01T13:00Z", Some.Record());
+        await store.ImportAsync(call);
+        await store.ImportAsync(new FakeObject("s3://trails/a.json.gz", Some.Record(7), Some.Record()) { From = "trail" });
+        await store.ImportAsync(new FakeObject("s3://trails/a.json.gz", Some.Record(7), Some.Record()) { From = "queue" }, new FakeObject("/home/alice/a.json.gz", Some.Record()));
+        var detail = Assert.Single(await store.Queries.FindAsync(Some.Guid(1), CancellationToken.None));
+        Assert.Equal(
+            [("api", call.Name, 0, 1L), ("files", "/home/alice/a.json.gz", 0, 3L), ("queue", "s3://trails/a.json.gz", 1, 3L), ("trail", "s3://trails/a.json.gz", 1, 2L)],
+            detail.Sightings.Select(sighting => (sighting.Source, sighting.Name, sighting.Index, sighting.Run)).Order());
+    }
+
     [Theory]
     [InlineData("2026-10-01T12:00:00Z")]
     [InlineData("2026-10-02T12:00:00Z")]

@@ -50,6 +50,26 @@ public sealed class CoverageJourneyTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task An_event_tells_each_file_that_brought_it_and_leads_to_its_run_and_its_day()
+    {
+        await using var site = await Site.StartAsync();
+        await browser.WalkAsync(site, "provenance", async screens =>
+        {
+            await screens.GoAsync("/");
+            await screens.UploadAsync(SomeTrail.Upload());
+            await screens.Page.WaitForURLAsync("**/events");
+            await screens.GoAsync("/events?q=user:alice");
+            await screens.QuietAsync();
+            await screens.Rows.First.ClickAsync();
+            var delivered = screens.Pane.GetByRole(Microsoft.Playwright.AriaRole.Region, new() { Name = "Delivered by" });
+            await Expect(delivered).ToContainTextAsync("source upload");
+            await Expect(delivered.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "run 1" })).ToHaveAttributeAsync("href", "/imports?run=1");
+            await delivered.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Is the day of this event covered?" }).ClickAsync();
+            await Expect(screens.Page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Name = "2026-10-01 · eu-west-1" })).ToBeFocusedAsync();
+        });
+    }
+
+    [Fact]
     public Task Arrows_move_between_cells_and_Enter_opens_one() => browser.WalkAsync(browser.Demo, "coverage-keyboard", async screens =>
     {
         await screens.GoAsync("/coverage?from=2026-10-01&to=2026-10-31&account=111122223333");

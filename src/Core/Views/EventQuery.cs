@@ -71,7 +71,8 @@ public sealed record LaterAddendum(string EventId, DateTimeOffset Time);
 /// <param name="Name">The object's name: hostile text.</param>
 /// <param name="Index">The record's place in it, from 0.</param>
 /// <param name="SeenAt">When the object was imported, UTC.</param>
-public sealed record Sighting(string Source, string Name, int Index, DateTimeOffset SeenAt);
+/// <param name="Run">The run that imported it.</param>
+public sealed record Sighting(string Source, string Name, int Index, DateTimeOffset SeenAt, long Run);
 
 /// <summary>What the store holds.</summary>
 /// <param name="Events">How many events.</param>

@@ -105,17 +105,17 @@ internal sealed partial class EventQueries(TrailDatabase database, TimeProvider 
         var index = BlockOffsets.Decode(block.Offsets)[row.Ordinal].Index;
         var first = await context.Objects
             .Where(line => line.Id == block.ObjectId)
-            .Select(line => new { line.Source, line.Name, line.SettledAt })
+            .Select(line => new { line.Source, line.Name, line.SettledAt, line.RunId })
             .SingleAsync(cancellationToken);
         var others = await context.Sightings
             .Where(sighting => sighting.EventKey == row.Key)
-            .Join(context.Objects, sighting => sighting.ObjectId, line => line.Id, (sighting, line) => new { line.Source, line.Name, sighting.Index, line.SettledAt })
+            .Join(context.Objects, sighting => sighting.ObjectId, line => line.Id, (sighting, line) => new { line.Source, line.Name, sighting.Index, line.SettledAt, line.RunId })
             .OrderBy(seen => seen.SettledAt).ThenBy(seen => seen.Source).ThenBy(seen => seen.Name).ThenBy(seen => seen.Index)
             .ToListAsync(cancellationToken);
         return
         [
-            new Sighting(first.Source, first.Name, index, DateTimeOffset.FromUnixTimeMilliseconds(first.SettledAt)),
-            .. others.Select(seen => new Sighting(seen.Source, seen.Name, seen.Index, DateTimeOffset.FromUnixTimeMilliseconds(seen.SettledAt))),
+            new Sighting(first.Source, first.Name, index, DateTimeOffset.FromUnixTimeMilliseconds(first.SettledAt), first.RunId),
+            .. others.Select(seen => new Sighting(seen.Source, seen.Name, seen.Index, DateTimeOffset.FromUnixTimeMilliseconds(seen.SettledAt), seen.RunId)),
         ];
     }
 

@@ -41,7 +41,8 @@ public sealed class RenderingTests
 
         var addresses = page.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!).ToList();
         Assert.NotEmpty(addresses);
-        Assert.All(addresses, address => Assert.StartsWith("/events", address, StringComparison.Ordinal));
+        // Addresses of our own pages: what the record says stands behind the question mark.
+        Assert.All(addresses, address => Assert.Contains(address.Split('?')[0], (string[])["/events", "/coverage"]));
     }
 
     [Fact]
