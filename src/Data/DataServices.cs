@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using TrailBoard.Core.Import;
 using TrailBoard.Core.Store;
 using TrailBoard.Core.Views;
+using TrailBoard.Data.Columns;
 using TrailBoard.Data.Sources;
 using TrailBoard.Data.Sources.Checks;
 using TrailBoard.Data.Sources.Lookup;
@@ -17,7 +18,10 @@ namespace TrailBoard.Data;
 /// <summary>What the store offers to the host: the only public type of the project beside its options.</summary>
 public static class DataServices
 {
-    /// <summary>Registers the store: <c>IEventQueries</c>, <c>IEventSink</c>, <c>IImportLedger</c>, <c>IQuarantine</c> and <c>IStoreSetup</c>; and <c>ILocalTrails</c>.</summary>
+    /// <summary>
+    /// Registers the store: <c>IEventQueries</c>, <c>IEventSink</c>, <c>IImportLedger</c>, <c>IQuarantine</c>, <c>ILiveColumns</c> and
+    /// <c>IStoreSetup</c>; and <c>ILocalTrails</c>.
+    /// </summary>
     public static IServiceCollection AddTrailBoardData(this IServiceCollection services)
     {
         services.AddOptions<StoreOptions>()
@@ -28,12 +32,18 @@ public static class DataServices
             .Validate(
                 options => options.ReserveMegabytes is >= 0 and <= 1_000_000,
                 "Store:ReserveMegabytes must be a number from 0 to 1,000,000.")
+            .Validate(
+                options => options.ColumnsMegabytes is >= 0 and <= 1_000_000,
+                "Store:ColumnsMegabytes must be a number from 0 to 1,000,000.")
             .ValidateOnStart();
         services.AddSingleton<SqliteFile>();
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<TrailDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IDbContextFactory<TrailContext>>(provider => provider.GetRequiredService<TrailDatabase>());
         services.AddSingleton<IStoreSetup, SqliteSetup>();
+        services.AddSingleton<Terms>();
+        services.AddSingleton<LiveColumns>();
+        services.AddSingleton<ILiveColumns>(provider => provider.GetRequiredService<LiveColumns>());
         services.AddSingleton<IEventSink, EventWriter>();
         services.AddSingleton<IImportLedger, ImportLedger>();
         services.AddSingleton<IQuarantine, Quarantine>();
@@ -63,6 +73,11 @@ public static class DataServices
         if (configuration["Store:ReserveMegabytes"] is { Length: > 0 } reserve)
         {
             options.ReserveMegabytes = int.TryParse(reserve, out var megabytes) ? megabytes : -1;
+        }
+
+        if (configuration["Store:ColumnsMegabytes"] is { Length: > 0 } columns)
+        {
+            options.ColumnsMegabytes = int.TryParse(columns, out var megabytes) ? megabytes : -1;
         }
     }
 }

@@ -40,6 +40,7 @@ public static class TrailBoardHost
         // The store first: what is hosted starts in this order, and the server last.
         builder.Services.AddHostedService<StorePreparation>();
         builder.Services.AddTrailBoardParts();
+        builder.Services.AddHostedService<ColumnsLoading>();
         builder.Services.AddSingleton<BackgroundImports>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<BackgroundImports>());
         builder.Services.AddSingleton<BackgroundSources>();

@@ -22,10 +22,13 @@ switch (args)
     case ["s3-server", var what, var milliseconds]:
         await LoopbackS3.ServeAsync(what, int.Parse(milliseconds), Console.In, Console.Out);
         return 0;
+    case ["columns", var events, .. ["shuffled"] or []]:
+        await ColumnsBenchmark.RunAsync(int.Parse(events), isShuffled: args.Length == 3, Console.Out);
+        return 0;
     case ["reader", .. var options]:
         BenchmarkRunner.Run<ReaderBenchmark>(args: options);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: import EVENTS | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | reader [BENCHMARKDOTNET-OPTION…]");
+        await Console.Error.WriteLineAsync("usage: import EVENTS | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | reader [BENCHMARKDOTNET-OPTION…]");
         return 2;
 }

@@ -8,6 +8,7 @@ using TrailBoard.Core.Import;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Store;
 using TrailBoard.Core.Views;
+using TrailBoard.Data.Columns;
 using TrailBoard.Data.Store;
 using TrailBoard.Data.Store.Coverage;
 using TrailBoard.Data.Store.Sqlite;
@@ -18,6 +19,10 @@ namespace TrailBoard.Tests;
 internal sealed class TestStore : IDisposable
 {
     private readonly bool _ownsFolder;
+    private readonly Terms _terms = new();
+    private readonly LiveColumns _never;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _columnsRun = Task.CompletedTask;
 
     public TestStore(string? folder = null, string file = "trailboard.db", int reserve = 0, TimeProvider? time = null)
     {
@@ -28,9 +33,12 @@ internal sealed class TestStore : IDisposable
         File = new SqliteFile(Microsoft.Extensions.Options.Options.Create(Options));
         Database = new SqliteDatabase(File);
         Setup = new SqliteSetup(File, Database);
-        Writer = new EventWriter(Database, Microsoft.Extensions.Options.Options.Create(Options), Time);
+        Columns = new LiveColumns(Database, _terms, Microsoft.Extensions.Options.Options.Create(Options), Time);
+        Writer = new EventWriter(Database, Columns, Microsoft.Extensions.Options.Options.Create(Options), Time);
         Ledger = new ImportLedger(Database, Time);
-        Queries = new EventQueries(Database, Time);
+        Queries = new EventQueries(Database, _terms, Columns, Time);
+        _never = new LiveColumns(Database, _terms, Microsoft.Extensions.Options.Options.Create(Options), Time);
+        Sql = new EventQueries(Database, _terms, _never, Time);
         Coverage = new CoverageQueries(Database, Time);
     }
 
@@ -50,15 +58,44 @@ internal sealed class TestStore : IDisposable
 
     public ImportLedger Ledger { get; }
 
+    /// <summary>The columns in memory: empty, so that <see cref="Queries"/> asks the database, until they are run.</summary>
+    public LiveColumns Columns { get; }
+
     public EventQueries Queries { get; }
 
     public CoverageQueries Coverage { get; }
+
+    /// <summary>The same questions, always asked of the database.</summary>
+    public EventQueries Sql { get; }
 
     public static async Task<TestStore> CreateAsync(int reserve = 0, TimeProvider? time = null)
     {
         var store = new TestStore(reserve: reserve, time: time);
         await store.Setup.PrepareAsync(CancellationToken.None);
         return store;
+    }
+
+    /// <summary>Loads the columns and lets them follow the store until it is released. <see cref="Queries"/> is answered by them from now on.</summary>
+    public async Task RunColumnsAsync(int sliceRows = Slice.MaxRows, long limit = long.MaxValue)
+    {
+        (Columns.SliceRows, Columns.Limit) = (sliceRows, limit);
+        _columnsRun = Columns.RunAsync(_stop.Token);
+        await UntilAsync(() => Columns.Current is not null && !Columns.State.IsLoading);
+    }
+
+    /// <summary>Waits for something that is sure to come, unless the columns break.</summary>
+    public async Task UntilAsync(Func<bool> isSo)
+    {
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (!isSo())
+        {
+            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(started) < Wait.Long, "It did not come.");
+            await Task.Delay(10);
+            if (_columnsRun.IsFaulted)
+            {
+                await _columnsRun;
+            }
+        }
     }
 
     /// <summary>Imports objects in one run and gives what became of each.</summary>
@@ -123,7 +160,11 @@ internal sealed class TestStore : IDisposable
     public void Release()
     {
         Writer.Dispose();
-        Queries.Dispose();
+        _stop.Cancel();
+        Task.WhenAny(_columnsRun).Wait();
+        Columns.Dispose();
+        _never.Dispose();
+        _terms.Dispose();
         using var connection = new SqliteConnection(File.ReadConnection);
         SqliteConnection.ClearPool(connection);
     }

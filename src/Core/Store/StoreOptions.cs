@@ -14,6 +14,10 @@ public sealed class StoreOptions
     [System.ComponentModel.DataAnnotations.Range(0, 1_000_000)]
     public int ReserveMegabytes { get; set; } = 256;
 
+    /// <summary>How much memory a site gives to columns of events (about 30 bytes an event); older days are asked in the database. 0: none.</summary>
+    [System.ComponentModel.DataAnnotations.Range(0, 1_000_000)]
+    public int ColumnsMegabytes { get; set; } = 1024;
+
     /// <summary>The data folder as an absolute path: the same whatever the working folder, unless it is configured as a relative path.</summary>
     public string FolderPath => Path.GetFullPath(DataFolder.Length > 0 ? DataFolder : DefaultFolder());
 

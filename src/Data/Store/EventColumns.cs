@@ -49,8 +49,8 @@ internal static class EventColumns
         [EventFields.ReadOnly] = EventFlags.ReadOnly | EventFlags.Write,
     };
 
-    /// <summary>The columns, each once.</summary>
-    public static IReadOnlyList<EventColumn> All { get; } = [.. ByField.Values.DistinctBy(column => column.Kind)];
+    /// <summary>The columns, each once, in the order of their dictionaries' numbers.</summary>
+    public static IReadOnlyList<EventColumn> All { get; } = [.. ByField.Values.DistinctBy(column => column.Kind).OrderBy(column => column.Kind)];
 
     /// <summary>The columns that hold main strings, each once.</summary>
     public static IReadOnlyList<EventColumn> Main { get; } =
@@ -59,8 +59,14 @@ internal static class EventColumns
     /// <summary>The column of a field, or null where it is not in a column of codes.</summary>
     public static EventColumn? Of(EventField field) => ByField.GetValueOrDefault(field);
 
+    /// <summary>The column of a dictionary.</summary>
+    public static EventColumn Of(TermKind kind) => All[(int)kind - 1];
+
     /// <summary>The bits of a yes-or-no field, or none.</summary>
     public static EventFlags FlagsOf(EventField field) => Flags.GetValueOrDefault(field);
+
+    /// <summary>The code that a row is grouped by: that of the field's column, or its bits of the flags.</summary>
+    public static int CodeOf(EventField field, EventRow row) => Of(field)?.Read(row) ?? (row.Flags & (int)FlagsOf(field));
 
     /// <summary>An event that has these flags and nothing else.</summary>
     public static TrailEvent SampleOf(EventFlags flags) => Nothing with { Flags = flags };

@@ -3,10 +3,11 @@ using Microsoft.EntityFrameworkCore;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
+using TrailBoard.Data.Columns;
 
 namespace TrailBoard.Data.Store;
 
-/// <content>Questions that only records answer: candidate rows newest first, a step at a time.</content>
+/// <content>Rows themselves, newest first, a step at a time: for pages and exports, and for questions that only records answer.</content>
 internal sealed partial class EventQueries
 {
     // Each step has a snapshot of its own: one that stayed open for a long export would keep the log from shrinking.
@@ -19,19 +20,7 @@ internal sealed partial class EventQueries
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (found, isExact) = await AskAsync(
-                query,
-                async (rows, terms, exact) =>
-                {
-                    if (after is { } cursor)
-                    {
-                        rows = rows.Where(row => row.Key < cursor);
-                    }
-
-                    var candidates = await rows.OrderByDescending(row => row.Key).Take(step).ToListAsync(cancellationToken);
-                    return (candidates.ConvertAll(row => (Row: row, Event: EventColumns.Decode(row, terms))), exact);
-                },
-                cancellationToken);
+            var (found, isExact) = await CandidatesAsync(query, after, step, cancellationToken);
             var read = await _records.ReadAllAsync(database, found, withRecords || FilterParts.IsDeep(query.Filter), cancellationToken);
             for (var i = 0; i < found.Count; i++)
             {
@@ -55,70 +44,76 @@ internal sealed partial class EventQueries
     private static bool Matches(Filter filter, ReadRecord read) => FilterEvaluator.Matches(
         filter, read.Event, FilterParts.IsDeep(filter) ? Redaction.Mask(read.Json, out _) : default);
 
-    private async Task<EventGroups> ScanGroupsAsync(GroupQuery query, CancellationToken cancellationToken)
+    private Task<(List<(EventRow Row, TrailEvent Event)> Rows, bool IsExact)> CandidatesAsync(
+        EventQuery query, long? after, int step, CancellationToken cancellationToken)
     {
-        // The rows that match are few enough to be remembered by code and key; their events are not.
-        var matches = new List<EventRow>();
-        await foreach (var (row, _) in ScanAsync(query.Query, after: null, MaxStep, withRecords: false, cancellationToken))
-        {
-            matches.Add(row);
-        }
-
-        var terms = await database.ReadAsync(context => _terms.AsOfAsync(context, cancellationToken), cancellationToken);
-        var code = new CodeOf(query.Field, terms);
-        var tally = new GroupTally(query.Field, code.Sample);
-        foreach (var same in matches.GroupBy(code.Of))
-        {
-            tally.Add(same.Select(row => CodeCounts.Of(row, same.Key)).Aggregate((all, one) => all.Add(one)));
-        }
-
-        var (groups, codes) = tally.Top(query.Limit);
-        if (query.Sparkline <= 0 || matches.Count == 0)
-        {
-            return groups;
-        }
-
-        var (from, to) = SpanOf(matches[^1].Key, matches[0].Key, query.Query.Range);
-        var buckets = TimeBuckets.Exact(from, to, query.Sparkline);
-        var byCode = matches.ToLookup(code.Of);
-        return groups with
-        {
-            Groups = [.. groups.Groups.Select((group, i) => group with
+        // Before the snapshot is opened, so that it holds every row that the columns have.
+        var current = columns.Current;
+        return database.ReadAsync(
+            async context =>
             {
-                Sparkline = Spark(codes[i].SelectMany(one => byCode[one]).Select(row => (buckets.Of(row.Key), 1)), buckets.Count),
-            })],
-        };
+                var dictionaries = await terms.AsOfAsync(context, cancellationToken);
+                var (rows, isExact) = await FromColumnsAsync(context, current, query, after, step, cancellationToken)
+                    ?? await FromRowsAsync(context, query, after, step, dictionaries, cancellationToken);
+                return (rows.ConvertAll(row => (row, EventColumns.Decode(row, dictionaries))), isExact);
+            },
+            cancellationToken);
     }
 
-    private async Task<EventHistogram> ScanHistogramAsync(EventQuery query, int maxBuckets, CancellationToken cancellationToken)
+    // Null where the database must answer: there are no columns, or they and the snapshot do not meet in one commit.
+    private async Task<(List<EventRow> Rows, bool IsExact)?> FromColumnsAsync(
+        TrailContext context, ColumnsSnapshot? current, EventQuery query, long? after, int step, CancellationToken cancellationToken)
     {
-        var matches = new List<CodeCounts>();
-        await foreach (var (row, _) in ScanAsync(query, after: null, MaxStep, withRecords: false, cancellationToken))
+        if (current is null || (after is { } cursor && cursor <= current.Floor))
         {
-            matches.Add(CodeCounts.Of(row, 0));
+            return null;
         }
 
-        if (matches.Count == 0 && query.Range is not { From: not null, To: not null })
+        var filter = await FilterOfAsync(query, current, context, cancellationToken);
+        var keys = current.NewestKeys(filter, after, step, cancellationToken);
+        if (keys.Count < step && !current.Covers(query.Range))
         {
-            return EventHistogram.Empty;
+            return await ColumnsOfAsync(context, query, cancellationToken) is { } same
+                ? await FromBothAsync(context, same, query, after, step, cancellationToken)
+                : null;
         }
 
-        var (from, to) = matches.Count == 0
-            ? Holdable(query.Range.From!.Value, query.Range.To!.Value)
-            : SpanOf(matches[^1].FirstKey, matches[0].FirstKey, query.Range);
-        if (from >= to)
+        var rows = await RowsOfAsync(context, keys, cancellationToken);
+
+        // A row of a later block was written anew since, and may match no more.
+        return rows.Count == keys.Count && rows.TrueForAll(row => row.Block <= current.Block) ? (rows, filter.IsExact) : null;
+    }
+
+    private async Task<(List<EventRow> Rows, bool IsExact)> FromBothAsync(
+        TrailContext context, ColumnsSnapshot newer, EventQuery query, long? after, int step, CancellationToken cancellationToken)
+    {
+        var filter = await FilterOfAsync(query, newer, context, cancellationToken);
+        var rows = await RowsOfAsync(context, newer.NewestKeys(filter, after, step, cancellationToken), cancellationToken);
+        if (rows.Count == step)
         {
-            return EventHistogram.Empty;
+            return (rows, filter.IsExact);
         }
 
-        var buckets = TimeBuckets.Round(from, to, maxBuckets);
-        var bars = new TimeBucket[buckets.Count];
-        foreach (var match in matches)
+        // The floor may have risen above the cursor since the columns were first looked at.
+        var below = after is { } cursor ? Math.Min(cursor, newer.Floor) : newer.Floor;
+        var (older, isExact) = await FromRowsAsync(context, query, below, step - rows.Count, newer.Terms, cancellationToken);
+        return ([.. rows, .. older], filter.IsExact && isExact);
+    }
+
+    private static async Task<List<EventRow>> RowsOfAsync(TrailContext context, List<long> keys, CancellationToken cancellationToken) => keys.Count == 0
+        ? []
+        : await context.Events.Where(row => keys.Contains(row.Key)).OrderByDescending(row => row.Key).ToListAsync(cancellationToken);
+
+    private static async Task<(List<EventRow> Rows, bool IsExact)> FromRowsAsync(
+        TrailContext context, EventQuery query, long? below, int step, TermsSnapshot dictionaries, CancellationToken cancellationToken)
+    {
+        var filter = FilterTranslator.Translate(query.Filter, dictionaries, cancellationToken);
+        var rows = Within(context.Events, query.Range).Where(filter.Condition);
+        if (below is { } cursor)
         {
-            ref var bar = ref bars[buckets.Of(match.FirstKey)];
-            bar = new TimeBucket(bar.Count + match.Count, bar.Errors + match.Errors, bar.Writes + match.Writes);
+            rows = rows.Where(row => row.Key < cursor);
         }
 
-        return new EventHistogram(buckets.Start, buckets.Width, bars);
+        return (await rows.OrderByDescending(row => row.Key).Take(step).ToListAsync(cancellationToken), filter.IsExact);
     }
 }

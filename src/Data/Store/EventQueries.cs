@@ -2,14 +2,19 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Views;
+using TrailBoard.Data.Columns;
 
 namespace TrailBoard.Data.Store;
 
-/// <summary>Answers from the rows where they can tell, and from the records where only they can.</summary>
-internal sealed partial class EventQueries(TrailDatabase database, TimeProvider time) : IEventQueries, IDisposable
+/// <summary>
+/// Answers from the columns in memory where they are loaded, else from the rows of the database, and from the records where only
+/// they can tell.
+/// </summary>
+internal sealed partial class EventQueries(TrailDatabase database, Terms terms, LiveColumns columns, TimeProvider time) : IEventQueries
 {
-    private readonly Terms _terms = new();
     private readonly RecordReading _records = new(new TrailRecordReader(time));
+    private readonly CodeSets _codeSets = new();
+    private readonly ValuesOfFields _values = new();
 
     public async Task<EventPage> PageAsync(EventQuery query, EventCursor? after, int limit, CancellationToken cancellationToken)
     {
@@ -28,31 +33,77 @@ internal sealed partial class EventQueries(TrailDatabase database, TimeProvider 
         return new EventPage(found, Next: null);
     }
 
-    public async Task<long> CountAsync(EventQuery query, CancellationToken cancellationToken)
-    {
-        var exact = await AskAsync<long?>(
-            query, async (rows, _, isExact) => isExact ? await rows.LongCountAsync(cancellationToken) : null, cancellationToken);
-        return exact ?? await ScanAsync(query, after: null, MaxStep, withRecords: false, cancellationToken).LongCountAsync(cancellationToken);
-    }
+    public Task<long> CountAsync(EventQuery query, CancellationToken cancellationToken) => CountedAsync(
+        query,
+        async (parts, _) =>
+        {
+            var count = 0L;
+            foreach (var part in parts)
+            {
+                count += await part.CountAsync(cancellationToken);
+            }
 
-    public async Task<EventHistogram> HistogramAsync(EventQuery query, int maxBuckets, CancellationToken cancellationToken)
+            return count;
+        },
+        cancellationToken);
+
+    public Task<EventHistogram> HistogramAsync(EventQuery query, int maxBuckets, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBuckets);
-        var exact = await AskAsync(
+        return CountedAsync(
             query,
-            async (rows, _, isExact) =>
+            async (parts, _) =>
             {
-                if (!isExact)
+                if (await SpanAsync(parts, query.Range, cancellationToken) is not var (from, to) || from >= to)
                 {
-                    return null;
+                    return EventHistogram.Empty;
                 }
 
-                return await SpanAsync(rows, query.Range, cancellationToken) is var (from, to)
-                    ? await CountBucketsAsync(rows, TimeBuckets.Round(from, to, maxBuckets), cancellationToken)
-                    : EventHistogram.Empty;
+                var buckets = TimeBuckets.Round(from, to, maxBuckets);
+                var bars = new TimeBucket[buckets.Count];
+                foreach (var part in parts)
+                {
+                    await part.AddToAsync(bars, buckets, cancellationToken);
+                }
+
+                return new EventHistogram(buckets.Start, buckets.Width, bars);
             },
             cancellationToken);
-        return exact ?? await ScanHistogramAsync(query, maxBuckets, cancellationToken);
+    }
+
+    public Task<EventGroups> GroupAsync(GroupQuery query, CancellationToken cancellationToken)
+    {
+        if (!query.Field.IsGroupable)
+        {
+            throw new ArgumentException($"Events cannot be grouped by {query.Field.Name}.", nameof(query));
+        }
+
+        return CountedAsync(
+            query.Query,
+            async (parts, dictionaries) =>
+            {
+                var tally = new GroupTally(_values.Of(query.Field, dictionaries));
+                foreach (var part in parts)
+                {
+                    await part.AddToAsync(tally, cancellationToken);
+                }
+
+                var (groups, numbers) = tally.Top(query.Limit);
+                if (query.Sparkline <= 0 || tally.All.Count == 0)
+                {
+                    return groups;
+                }
+
+                var (from, to) = SpanOf(tally.All.FirstKey, tally.All.LastKey, query.Query.Range);
+                var sparks = new GroupSparks(tally.Values, numbers, TimeBuckets.Exact(from, to, query.Sparkline));
+                foreach (var part in parts)
+                {
+                    await part.AddToAsync(sparks, cancellationToken);
+                }
+
+                return groups with { Groups = [.. groups.Groups.Zip(sparks.Counts, (group, counts) => group with { Sparkline = counts })] };
+            },
+            cancellationToken);
     }
 
     public async Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken)
@@ -61,7 +112,7 @@ internal sealed partial class EventQueries(TrailDatabase database, TimeProvider 
         return await database.ReadAsync<IReadOnlyList<EventDetail>>(
             async context =>
             {
-                var terms = await _terms.AsOfAsync(context, cancellationToken);
+                var dictionaries = await terms.AsOfAsync(context, cancellationToken);
                 var rows = await context.Events
                     .Where(row => row.IdHigh == bits.High && row.IdLow == bits.Low)
                     .OrderByDescending(row => row.Key)
@@ -69,9 +120,9 @@ internal sealed partial class EventQueries(TrailDatabase database, TimeProvider 
                 var details = new List<EventDetail>(rows.Count);
                 foreach (var row in rows)
                 {
-                    var read = await _records.ReadAsync(context, row, EventColumns.Decode(row, terms), cancellationToken);
+                    var read = await _records.ReadAsync(context, row, EventColumns.Decode(row, dictionaries), cancellationToken);
                     var stored = new StoredEvent(new EventCursor(row.Key), read.Event, read.Json.ToArray());
-                    details.Add(new EventDetail(stored, await SightingsAsync(context, row, cancellationToken)) { Addenda = await AddendaAsync(context, row, terms, cancellationToken) });
+                    details.Add(new EventDetail(stored, await SightingsAsync(context, row, cancellationToken)) { Addenda = await AddendaAsync(context, row, dictionaries, cancellationToken) });
                 }
 
                 return details;
@@ -87,17 +138,19 @@ internal sealed partial class EventQueries(TrailDatabase database, TimeProvider 
         }
     }
 
-    public async Task<StoreSummary> SummaryAsync(CancellationToken cancellationToken) => await database.ReadAsync(
-        async context =>
+    public Task<StoreSummary> SummaryAsync(CancellationToken cancellationToken) => CountedAsync(
+        EventQuery.All,
+        async (parts, _) =>
         {
-            var count = await context.Events.LongCountAsync(cancellationToken);
-            var first = await context.Events.MinAsync(row => (long?)row.Key, cancellationToken);
-            var last = await context.Events.MaxAsync(row => (long?)row.Key, cancellationToken);
-            return new StoreSummary(count, first is { } low ? EventKey.TimeOf(low) : null, last is { } high ? EventKey.TimeOf(high) : null);
+            var (count, ends) = (0L, await EndsAsync(parts, cancellationToken));
+            foreach (var part in parts)
+            {
+                count += await part.CountAsync(cancellationToken);
+            }
+
+            return new StoreSummary(count, ends is var (first, _) ? EventKey.TimeOf(first) : null, ends is var (_, last) ? EventKey.TimeOf(last) : null);
         },
         cancellationToken);
-
-    public void Dispose() => _terms.Dispose();
 
     private static async Task<IReadOnlyList<Sighting>> SightingsAsync(TrailContext context, EventRow row, CancellationToken cancellationToken)
     {
@@ -121,17 +174,28 @@ internal sealed partial class EventQueries(TrailDatabase database, TimeProvider 
 
     // The span of the query, closed by the matching events where it is open; null where there is nothing to span.
     private static async Task<(DateTimeOffset From, DateTimeOffset To)?> SpanAsync(
-        IQueryable<EventRow> rows, TimeRange range, CancellationToken cancellationToken)
+        IReadOnlyList<IMatchingEvents> parts, TimeRange range, CancellationToken cancellationToken)
     {
         if (range is { From: { } from, To: { } to })
         {
             return from < to ? Holdable(from, to) : null;
         }
 
-        // Two statements: each is one step down the tree, where both in one would read all rows.
-        var first = await rows.OrderBy(row => row.Key).Select(row => (long?)row.Key).FirstOrDefaultAsync(cancellationToken);
-        var last = await rows.OrderByDescending(row => row.Key).Select(row => (long?)row.Key).FirstOrDefaultAsync(cancellationToken);
-        return first is null || last is null ? null : SpanOf(first.Value, last.Value, range);
+        return await EndsAsync(parts, cancellationToken) is var (first, last) ? SpanOf(first, last, range) : null;
+    }
+
+    private static async Task<(long First, long Last)?> EndsAsync(IReadOnlyList<IMatchingEvents> parts, CancellationToken cancellationToken)
+    {
+        (long First, long Last)? ends = null;
+        foreach (var part in parts)
+        {
+            if (await part.EndsAsync(cancellationToken) is var (first, last))
+            {
+                ends = ends is var (low, high) ? (Math.Min(first, low), Math.Max(last, high)) : (first, last);
+            }
+        }
+
+        return ends;
     }
 
     private static (DateTimeOffset From, DateTimeOffset To) SpanOf(long firstKey, long lastKey, TimeRange range) =>
@@ -139,56 +203,4 @@ internal sealed partial class EventQueries(TrailDatabase database, TimeProvider 
 
     private static (DateTimeOffset From, DateTimeOffset To) Holdable(DateTimeOffset from, DateTimeOffset to) =>
         (from < EventKey.MinTime ? EventKey.MinTime : from, to > EventKey.MaxTime ? EventKey.MaxTime : to);
-
-    private static async Task<EventHistogram> CountBucketsAsync(IQueryable<EventRow> rows, TimeBuckets buckets, CancellationToken cancellationToken)
-    {
-        var (start, width) = (buckets.StartKey, buckets.WidthKey);
-        var counts = await rows
-            .GroupBy(row => (row.Key - start) / width)
-            .Select(bucket => new
-            {
-                bucket.Key,
-                Count = bucket.LongCount(),
-                Errors = bucket.Sum(row => row.Error != 0 ? 1L : 0),
-                Writes = bucket.Sum(row => (row.Flags & (int)EventFlags.Write) != 0 ? 1L : 0),
-            })
-            .ToListAsync(cancellationToken);
-        var bars = new TimeBucket[buckets.Count];
-        foreach (var count in counts)
-        {
-            // Added, not set: beyond 63 bits SQLite divides in floating point, and one bucket comes in several groups.
-            ref var bar = ref bars[buckets.Clamp(count.Key)];
-            bar = new TimeBucket(bar.Count + count.Count, bar.Errors + count.Errors, bar.Writes + count.Writes);
-        }
-
-        return new EventHistogram(buckets.Start, buckets.Width, bars);
-    }
-
-    // Asks the rows that the filter leaves, in one snapshot.
-    private Task<T> AskAsync<T>(EventQuery query, Func<IQueryable<EventRow>, TermsSnapshot, bool, Task<T>> ask, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            async context =>
-            {
-                var terms = await _terms.AsOfAsync(context, cancellationToken);
-                var filter = FilterTranslator.Translate(query.Filter, terms, cancellationToken);
-                return await ask(Within(context.Events, query.Range).Where(filter.Condition), terms, filter.IsExact);
-            },
-            cancellationToken);
-
-    private static IQueryable<EventRow> Within(IQueryable<EventRow> rows, TimeRange range)
-    {
-        if (range.From is { } from)
-        {
-            var key = EventKey.FirstFrom(from);
-            rows = rows.Where(row => row.Key >= key);
-        }
-
-        if (range.To is { } to)
-        {
-            var key = EventKey.FirstFrom(to);
-            rows = rows.Where(row => row.Key < key);
-        }
-
-        return rows;
-    }
 }

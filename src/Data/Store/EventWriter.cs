@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using TrailBoard.Core.Import;
 using TrailBoard.Core.Store;
+using TrailBoard.Data.Columns;
 
 namespace TrailBoard.Data.Store;
 
@@ -10,12 +11,13 @@ namespace TrailBoard.Data.Store;
 /// Writes objects whole or not at all, about 20,000 events or a second to a transaction. One for the process: it keeps the
 /// connection, the ids and the codes from one run to the next.
 /// </summary>
-internal sealed class EventWriter(TrailDatabase database, IOptions<StoreOptions> options, TimeProvider time) : IEventSink, IDisposable
+internal sealed class EventWriter(TrailDatabase database, LiveColumns columns, IOptions<StoreOptions> options, TimeProvider time) : IEventSink, IDisposable
 {
     private BulkSession? _session;
     private RecordWriter? _records;
     private EventIdSet? _ids;
     private (long Object, long Block) _committed = (-1, -1);
+    private WrittenRows? _written;
 
     public async Task WriteAsync(
         long runId, ChannelReader<ObjectInFlight> objects, Action<ObjectOutcome> settled, CancellationToken cancellationToken)
@@ -36,6 +38,7 @@ internal sealed class EventWriter(TrailDatabase database, IOptions<StoreOptions>
             }
 
             await transaction.CommitAsync(cancellationToken);
+            await columns.TakeInAsync(isLast: true);
             await RestAsync(cancellationToken);
         }
         catch (DbException fault)
@@ -88,13 +91,27 @@ internal sealed class EventWriter(TrailDatabase database, IOptions<StoreOptions>
         }
 
         _committed = (heads.Object, heads.Block);
+        _written = columns.Current is null ? null : new WrittenRows();
+        _records.Written = _written;
+    }
+
+    /// <summary>Marks the start of an object, so that it alone can be taken back.</summary>
+    public void Mark()
+    {
+        Session.Mark();
+        _written?.Mark();
     }
 
     public void Commit()
     {
         Session.Commit();
+        var before = _committed.Object;
         _committed = (Records.LastObject, Records.LastBlock);
+        columns.Announce(new CommittedRows(_written?.Rows, before, _committed.Object, _committed.Block));
     }
+
+    /// <summary>Shows what was committed to those who read from memory, once the gate is free again.</summary>
+    public Task ShowAsync() => columns.TakeInAsync(isLast: false);
 
     /// <summary>Gives up the transaction and what is remembered of it.</summary>
     public void Rollback()
@@ -107,7 +124,8 @@ internal sealed class EventWriter(TrailDatabase database, IOptions<StoreOptions>
     public void BackToMark()
     {
         Session.BackToMark();
-        _records = new RecordWriter(Session, Session.ReadHeads(), _ids!);
+        _written?.BackToMark();
+        _records = new RecordWriter(Session, Session.ReadHeads(), _ids!) { Written = _written };
     }
 
     public void Dispose() => _session?.Dispose();

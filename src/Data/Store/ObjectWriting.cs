@@ -65,7 +65,7 @@ internal sealed class ObjectWriting(EventWriter writer, WriteTransaction transac
     private void TakeBack()
     {
         writer.BackToMark();
-        writer.Session.Mark();
+        writer.Mark();
         _counts = default;
         _rejections.Clear();
         _coverage.Forget();

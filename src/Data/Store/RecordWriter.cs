@@ -30,6 +30,9 @@ internal sealed class RecordWriter
         LastObject = heads.Object;
     }
 
+    /// <summary>Takes the rows that are written, where somebody wants to know them.</summary>
+    public WrittenRows? Written { get; set; }
+
     public long LastBlock { get; private set; }
 
     public long LastObject { get; private set; }
@@ -110,6 +113,7 @@ internal sealed class RecordWriter
         }
 
         writing.IsUsed = true;
+        Written?.Add(row);
         _ids.Add(id, row.Key);
         return new RecordCounts(0, 1, 0, 0, flags.HasFlag(EventFlags.Conflict) ? 1 : 0, flags.HasFlag(EventFlags.Late) ? 1 : 0);
     }
@@ -173,11 +177,13 @@ internal sealed class RecordWriter
             ? (writing.ObjectId, writing.Batch.Records[copy.Place.Ordinal].Index)
             : (_session.ObjectOfBlock(copy.Place.Block), Block(copy.Place.Block).IndexOf(copy.Place.Ordinal));
         _session.InsertSighting(new SightingRow { EventKey = copy.Key, ObjectId = objectId, Index = index });
-        _session.Replace(_codes.Encode(record.Event) with
+        var row = _codes.Encode(record.Event) with
         {
             Key = copy.Key, Block = writing.BlockId, Ordinal = ordinal,
             Flags = (int)((flags & ~OfDelivery) | (merged & (OfDelivery | EventFlags.Conflict))),
-        });
+        };
+        _session.Replace(row);
+        Written?.Add(row);
         writing.IsUsed = true;
     }
 

@@ -55,7 +55,7 @@ internal sealed class WriteTransaction(EventWriter writer, SemaphoreSlim gate, A
             writer.Begin();
         }
 
-        writer.Session.Mark();
+        writer.Mark();
         _isWithinObject = true;
     }
 
@@ -76,6 +76,7 @@ internal sealed class WriteTransaction(EventWriter writer, SemaphoreSlim gate, A
 
         writer.Commit();
         Close();
+        await writer.ShowAsync();
         foreach (var (trailObject, outcome) in _pending)
         {
             settled(outcome);

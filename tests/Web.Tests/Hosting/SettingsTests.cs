@@ -51,6 +51,7 @@ public sealed partial class SettingsTests
     [InlineData("--Import:Readers=many", "Import:Readers")]
     [InlineData("--Upload:MaxFiles=0", "The setting Upload:MaxFiles is wrong")]
     [InlineData("--Store:ReserveMegabytes=-5", "Store:ReserveMegabytes")]
+    [InlineData("--Store:ColumnsMegabytes=-1", "Store:ColumnsMegabytes")]
     public void A_wrong_setting_is_refused_at_the_start_and_named(string setting, string expected)
     {
         var app = TrailBoardFactory.Build(null, setting, "--Store:DataFolder=" + Path.GetTempPath());

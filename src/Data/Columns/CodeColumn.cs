@@ -1,0 +1,195 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TrailBoard.Data.Columns;
+
+/// <summary>
+/// The codes of one column in one slice: each different code once, and for each row which of them it has, in no bytes where
+/// there is only one, in one byte where there are at most 256, else in two. That is smaller than the codes themselves, and what
+/// is asked about a code is asked once a slice.
+/// </summary>
+internal sealed class CodeColumn
+{
+    // Beyond this many, looking each row up is faster than comparing it with each.
+    private const int FewPlaces = 4;
+
+    // A summary costs 12 bytes a code; where nearly every row has its own it would cost more than it spares.
+    private const int RowsOfSummarisedCode = 8;
+
+    private readonly byte[]? _narrow;
+    private readonly ushort[]? _wide;
+
+    /// <param name="codes">The different codes, in the order in which they first occur.</param>
+    /// <param name="places">For each row which of the codes it has.</param>
+    public CodeColumn(int[] codes, ReadOnlySpan<ushort> places)
+    {
+        Codes = codes;
+        // Whole words of 64 rows, so that no loop has a special end.
+        var length = RowBits.Words(places.Length) << 6;
+        if (codes.Length is > 1 and <= 256)
+        {
+            _narrow = new byte[length];
+            for (var row = 0; row < places.Length; row++)
+            {
+                _narrow[row] = (byte)places[row];
+            }
+        }
+        else if (codes.Length > 256)
+        {
+            _wide = new ushort[length];
+            places.CopyTo(_wide);
+        }
+    }
+
+    /// <summary>The different codes; a place is an index into them.</summary>
+    public int[] Codes { get; }
+
+    /// <summary>What all rows of the slice count to, or null where that is counted when it is asked for.</summary>
+    public PlaceCounts? Summary { get; private set; }
+
+    public long Bytes => (_narrow?.Length ?? 0) + (2L * (_wide?.Length ?? 0)) + (4L * Codes.Length) + (16L * (Summary?.Places ?? 0)) + 96;
+
+    /// <summary>The code of a row.</summary>
+    public int this[int row] => Codes[_narrow is not null ? _narrow[row] : _wide is not null ? _wide[row] : 0];
+
+    public void Summarise(Slice slice)
+    {
+        if (Codes.Length <= slice.Rows / RowsOfSummarisedCode)
+        {
+            var counts = new PlaceCounts();
+            Count(slice, slice.Every, counts);
+            Summary = counts;
+        }
+    }
+
+    /// <summary>The rows whose code is in the set.</summary>
+    public ulong[]? Match(CodeSet set, Slice slice)
+    {
+        var matches = new byte[Codes.Length];
+        var count = 0;
+        for (var place = 0; place < matches.Length; place++)
+        {
+            if (set.Contains(Codes[place]))
+            {
+                matches[place] = 1;
+                count++;
+            }
+        }
+
+        return count == 0 ? null
+            : count == matches.Length ? slice.Every
+            : _narrow is not null ? Match(_narrow, matches, count, slice)
+            : Match(_wide!, matches, count, slice);
+    }
+
+    /// <summary>Counts the rows by the place of their code.</summary>
+    public void Count(Slice slice, ulong[] rows, PlaceCounts counts)
+    {
+        counts.Clear(Codes.Length);
+        if (_narrow is not null)
+        {
+            Count<byte>(_narrow, slice, rows, counts);
+        }
+        else if (_wide is not null)
+        {
+            Count<ushort>(_wide, slice, rows, counts);
+        }
+        else
+        {
+            counts.SetOnly(
+                RowBits.Count(rows),
+                RowBits.Count(rows, slice.Errors, 0, slice.Rows),
+                RowBits.Count(rows, slice.Writes, 0, slice.Rows),
+                RowBits.Lowest(rows),
+                RowBits.Highest(rows));
+        }
+    }
+
+    /// <summary>Adds the rows of a range to counts by a number that each place has; -1 is not counted.</summary>
+    public void CountInto(int[] counts, int[] numberOfPlace, ulong[] rows, int from, int to)
+    {
+        for (var word = from >> 6; word <= (to - 1) >> 6; word++)
+        {
+            for (var bits = rows[word] & RowBits.Within(word, from, to); bits != 0; bits &= bits - 1)
+            {
+                var row = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                var number = numberOfPlace[_narrow is not null ? _narrow[row] : _wide is not null ? _wide[row] : 0];
+                if (number >= 0)
+                {
+                    counts[number]++;
+                }
+            }
+        }
+    }
+
+    private static ulong[]? Match<T>(T[] places, byte[] matches, int count, Slice slice)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var words = new ulong[RowBits.Words(slice.Rows)];
+        var isFew = count <= FewPlaces;
+        if (isFew || matches.Length - count <= FewPlaces)
+        {
+            var sought = (byte)(isFew ? 1 : 0);
+            for (var place = Array.IndexOf(matches, sought); place >= 0; place = Array.IndexOf(matches, sought, place + 1))
+            {
+                Compare(places, T.CreateTruncating(place), words);
+            }
+
+            RowBits.Trim(words, slice.Rows);
+            return isFew ? words : RowBits.Not(slice.Every, words);
+        }
+
+        for (var word = 0; word < words.Length; word++)
+        {
+            var of = places.AsSpan(word << 6, 64);
+            var bits = 0UL;
+            for (var i = 0; i < of.Length; i++)
+            {
+                bits |= (ulong)matches[int.CreateTruncating(of[i])] << i;
+            }
+
+            words[word] = bits;
+        }
+
+        RowBits.Trim(words, slice.Rows);
+        return words;
+    }
+
+    private static void Compare<T>(T[] places, T place, ulong[] words)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var vectors = MemoryMarshal.Cast<T, Vector256<T>>(places);
+        var (sought, perWord) = (Vector256.Create(place), 64 / Vector256<T>.Count);
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            var equal = Vector256.Equals(vectors[i], sought).ExtractMostSignificantBits();
+            words[i / perWord] |= (ulong)equal << (i % perWord * Vector256<T>.Count);
+        }
+    }
+
+    private static void Count<T>(T[] places, Slice slice, ulong[] rows, PlaceCounts counts)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        for (var word = 0; word < rows.Length; word++)
+        {
+            var (errors, writes) = (slice.Errors[word], slice.Writes[word]);
+            var of = places.AsSpan(word << 6, 64);
+            if (rows[word] == ulong.MaxValue)
+            {
+                for (var i = 0; i < of.Length; i++)
+                {
+                    counts.Add(int.CreateTruncating(of[i]), (word << 6) + i, errors >> i, writes >> i);
+                }
+
+                continue;
+            }
+
+            for (var bits = rows[word]; bits != 0; bits &= bits - 1)
+            {
+                var i = BitOperations.TrailingZeroCount(bits);
+                counts.Add(int.CreateTruncating(of[i]), (word << 6) + i, errors >> i, writes >> i);
+            }
+        }
+    }
+}

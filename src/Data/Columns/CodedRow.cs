@@ -1,0 +1,19 @@
+using TrailBoard.Data.Store;
+
+namespace TrailBoard.Data.Columns;
+
+/// <summary>What columns keep of an event's row: its key, and its codes at the numbers of their kinds, the flags at 0.</summary>
+internal sealed record CodedRow(long Key, int[] Codes)
+{
+    public static CodedRow Of(EventRow row)
+    {
+        var codes = new int[Slice.Columns];
+        codes[0] = row.Flags & Slice.Flags;
+        foreach (var column in EventColumns.All)
+        {
+            codes[(int)column.Kind] = column.Read(row);
+        }
+
+        return new CodedRow(row.Key, codes);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using TrailBoard.Data.Store;
+
+namespace TrailBoard.Data.Columns;
+
+/// <summary>Reads what columns keep of many rows: past EF Core, which would make an object of each.</summary>
+internal static class CodedRows
+{
+    // In the order of the numbers of the dictionaries, after the flags.
+    private const string Codes = "key, flags, action, actor, region, address, account, access_key, error, error_message, agent, repository, resource, shape";
+
+    private static readonly string WithinKeys = $"SELECT {Codes} FROM events WHERE key >= @0 AND key < @1 ORDER BY key";
+    private static readonly string AfterBlock = $"SELECT {Codes} FROM events WHERE key >= @0 AND block > @1";
+
+    /// <summary>Makes slices of the rows of a range of keys, or null where they take more bytes than that.</summary>
+    public static async Task<List<Slice>?> SlicesAsync(
+        TrailContext context, long from, long to, long most, SliceBuilder builder, CancellationToken cancellationToken)
+    {
+        var (slices, bytes) = (new List<Slice>(), 0L);
+        void Build()
+        {
+            slices.Add(builder.Build());
+            bytes += slices[^1].Bytes;
+        }
+
+        // A reading that was broken off may have left some.
+        builder.Clear();
+        await ReadAsync(
+            context,
+            WithinKeys,
+            from,
+            to,
+            (key, codes) =>
+            {
+                builder.Add(key, codes);
+                if (builder.Rows == builder.MostRows)
+                {
+                    Build();
+                }
+
+                return bytes <= most;
+            },
+            cancellationToken);
+        if (builder.Rows > 0)
+        {
+            Build();
+        }
+
+        return bytes <= most ? slices : null;
+    }
+
+    /// <summary>The rows from a key on that were written after a block, or null where there are more than that.</summary>
+    public static async Task<List<CodedRow>?> WrittenAfterAsync(TrailContext context, long from, long block, int most, CancellationToken cancellationToken)
+    {
+        var rows = new List<CodedRow>();
+        await ReadAsync(
+            context,
+            AfterBlock,
+            from,
+            block,
+            (key, codes) =>
+            {
+                rows.Add(new CodedRow(key, codes.ToArray()));
+                return rows.Count <= most;
+            },
+            cancellationToken);
+        return rows.Count <= most ? rows : null;
+    }
+
+    /// <summary>The highest key below another, or null.</summary>
+    public static async Task<long?> NewestBelowAsync(TrailContext context, long key, CancellationToken cancellationToken) => await context.Events
+        .Where(row => row.Key < key)
+        .OrderByDescending(row => row.Key)
+        .Select(row => (long?)row.Key)
+        .FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>How many UTC days below a key have events: one step down the tree for each.</summary>
+    public static async Task<int> CountDaysAsync(TrailContext context, long below, CancellationToken cancellationToken)
+    {
+        await using var command = Command(context, "SELECT max(key) FROM events WHERE key < @0", below);
+        var days = 0;
+        while (await command.ExecuteScalarAsync(cancellationToken) is long key)
+        {
+            days++;
+            command.Parameters[0].Value = Slice.StartOf(Slice.DayOf(key));
+        }
+
+        return days;
+    }
+
+    private delegate bool Take(long key, ReadOnlySpan<int> codes);
+
+    private static async Task ReadAsync(TrailContext context, string sql, long first, long second, Take take, CancellationToken cancellationToken)
+    {
+        await using var command = Command(context, sql, first, second);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var codes = new int[Slice.Columns];
+        // Not asynchronously: an embedded database has every row at once.
+        while (reader.Read())
+        {
+            codes[0] = reader.GetInt32(1) & Slice.Flags;
+            for (var column = 1; column < codes.Length; column++)
+            {
+                codes[column] = reader.GetInt32(column + 1);
+            }
+
+            if (!take(reader.GetInt64(0), codes))
+            {
+                return;
+            }
+        }
+    }
+
+    private static DbCommand Command(TrailContext context, string sql, params ReadOnlySpan<long> values)
+    {
+        var command = context.Database.GetDbConnection().CreateCommand();
+        // The text is a constant of this program; values go by parameters.
+#pragma warning disable CA2100
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.Transaction = context.Database.CurrentTransaction?.GetDbTransaction();
+        for (var i = 0; i < values.Length; i++)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ("@" + i, values[i]);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,148 @@
+using TrailBoard.Core.Views;
+using TrailBoard.Data.Store;
+
+namespace TrailBoard.Data.Columns;
+
+/// <summary>The columns as they are after one commit of the store. It never changes, so a question that holds it needs no lock.</summary>
+/// <param name="Head">The last object of the ledger: each commit of events adds at least one.</param>
+/// <param name="Block">The last block: rows that were written or written anew later point to later ones.</param>
+/// <param name="Floor">All events from this key on are here; those below it only in the database.</param>
+/// <param name="Slices">In the order of keys.</param>
+/// <param name="Terms">The dictionaries, at least as far as the codes here go.</param>
+internal sealed record ColumnsSnapshot(long Head, long Block, long Floor, Slice[] Slices, TermsSnapshot Terms)
+{
+    /// <summary>How much memory the slices take.</summary>
+    public long Bytes => Slices.Sum(slice => slice.Bytes);
+
+    /// <summary>Whether all events of the range are here.</summary>
+    public bool Covers(TimeRange range) => Floor == long.MinValue || (range.From is { } from && EventKey.FirstFrom(from) >= Floor);
+
+    /// <summary>The keys of the newest events that match, below a cursor.</summary>
+    public List<long> NewestKeys(ColumnFilter filter, long? below, int limit, CancellationToken cancellationToken)
+    {
+        var keys = new List<long>(Math.Min(limit, 1_024));
+        for (var i = Slices.Length - 1; i >= 0 && keys.Count < limit && Slices[i].Keys[^1] >= filter.From; i--)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var slice = Slices[i];
+            var end = below is { } cursor ? slice.RowsBelow(cursor) : slice.Rows;
+            if (end > 0 && filter.On(slice) is { } rows)
+            {
+                AddHighest(keys, slice, rows, end, limit);
+            }
+        }
+
+        return keys;
+    }
+
+    /// <summary>The next state: these rows are new, or stand in the place of the ones with their keys.</summary>
+    public ColumnsSnapshot With(IEnumerable<CodedRow> rows, long head, long block, TermsSnapshot terms, SliceBuilder builder)
+    {
+        // A row may have been written twice in one commit; the last writing counts.
+        var changes = rows.Where(row => row.Key >= Floor).GroupBy(row => row.Key, (_, same) => same.Last()).OrderBy(row => row.Key).ToArray();
+        var slices = new List<Slice>(Slices.Length + 1);
+        var next = 0;
+        builder.Clear();
+        for (var i = 0; i <= Slices.Length; i++)
+        {
+            var slice = i < Slices.Length ? Slices[i] : null;
+            next = AddDaysBefore(slice, changes, next, slices, builder);
+            if (slice is null)
+            {
+                break;
+            }
+
+            // A slice takes what lies before the next slice of its day, or the end of the day.
+            var end = i + 1 < Slices.Length && Slice.DayOf(Slices[i + 1].Keys[0]) == Slice.DayOf(slice.Keys[0])
+                ? Slices[i + 1].Keys[0]
+                : Slice.StartOf(Slice.DayOf(slice.Keys[0]) + 1);
+            var first = next;
+            while (next < changes.Length && changes[next].Key < end)
+            {
+                next++;
+            }
+
+            if (next == first)
+            {
+                slices.Add(slice);
+            }
+            else
+            {
+                Merge(slice, changes.AsSpan(first, next - first), slices, builder);
+            }
+        }
+
+        return new ColumnsSnapshot(head, block, Floor, [.. slices], terms);
+    }
+
+    // Days that have no slice yet.
+    private static int AddDaysBefore(Slice? slice, CodedRow[] changes, int next, List<Slice> slices, SliceBuilder builder)
+    {
+        var before = slice is null ? long.MaxValue : Slice.DayOf(slice.Keys[0]);
+        while (next < changes.Length && Slice.DayOf(changes[next].Key) is var day && day < before)
+        {
+            var first = next;
+            while (next < changes.Length && Slice.DayOf(changes[next].Key) == day)
+            {
+                next++;
+            }
+
+            Merge(null, changes.AsSpan(first, next - first), slices, builder);
+        }
+
+        return next;
+    }
+
+    private static void Merge(Slice? slice, ReadOnlySpan<CodedRow> changes, List<Slice> into, SliceBuilder builder)
+    {
+        // Too many for one slice become slices of about the same size, so that each has room for more.
+        var most = (slice?.Rows ?? 0) + changes.Length;
+        var parts = (most + builder.MostRows - 1) / builder.MostRows;
+        var rowsOfPart = (most + parts - 1) / parts;
+        Span<int> codes = stackalloc int[Slice.Columns];
+        var (row, change) = (0, 0);
+        while (row < (slice?.Rows ?? 0) || change < changes.Length)
+        {
+            var old = row < (slice?.Rows ?? 0) ? slice!.Keys[row] : long.MaxValue;
+            if (change < changes.Length && changes[change].Key <= old)
+            {
+                row += changes[change].Key == old ? 1 : 0;
+                builder.Add(changes[change].Key, changes[change].Codes);
+                change++;
+            }
+            else
+            {
+                slice!.Read(row, codes);
+                builder.Add(old, codes);
+                row++;
+            }
+
+            if (builder.Rows == rowsOfPart)
+            {
+                into.Add(builder.Build());
+            }
+        }
+
+        if (builder.Rows > 0)
+        {
+            into.Add(builder.Build());
+        }
+    }
+
+    private static void AddHighest(List<long> keys, Slice slice, ulong[] rows, int end, int limit)
+    {
+        for (var word = (end - 1) >> 6; word >= 0; word--)
+        {
+            for (var bits = rows[word] & RowBits.Within(word, 0, end); bits != 0;)
+            {
+                var bit = System.Numerics.BitOperations.Log2(bits);
+                bits &= ~(1UL << bit);
+                keys.Add(slice.Keys[(word << 6) + bit]);
+                if (keys.Count == limit)
+                {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,282 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TrailBoard.Core.Store;
+using TrailBoard.Data.Store;
+
+namespace TrailBoard.Data.Columns;
+
+/// <summary>
+/// Loads the columns and keeps them at the store's last commit. One at a time makes the next state; readers take the last that
+/// was published and wait for nobody.
+/// </summary>
+internal sealed class LiveColumns(TrailDatabase database, Terms terms, IOptions<StoreOptions> options, TimeProvider time) : ILiveColumns, IDisposable
+{
+    // Between two looks at whether another process has committed.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    // So long a question waits for the state that its other half is answered from; then the database answers all of it.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    // More changes than this are not merged: loading anew is faster, and needs no memory for them.
+    private const int MaxChanges = 500_000;
+
+    // Following takes a quarter of the time at most.
+    private const int RestsOfWork = 3;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly AnnouncedRows _announced = new();
+    private SliceBuilder? _builder;
+    private ColumnsSnapshot? _current;
+    private ColumnsState _state = ColumnsState.Off;
+    private bool _isLoaded;
+    private long _restUntil = long.MinValue;
+
+    /// <summary>How many bytes the slices may take.</summary>
+    public long Limit { get; set; } = options.Value.ColumnsMegabytes * 1_048_576L;
+
+    /// <summary>How many rows a slice may have: fewer in tests, so that there are many slices of few events.</summary>
+    public int SliceRows { get; set; } = Slice.MaxRows;
+
+    /// <summary>The last state, or null where there is none.</summary>
+    public ColumnsSnapshot? Current => Volatile.Read(ref _current);
+
+    public ColumnsState State => Volatile.Read(ref _state);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (Limit == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await InTurnAsync(BeginAsync, cancellationToken);
+            var pause = Pause;
+            while (true)
+            {
+                if (!_isLoaded)
+                {
+                    await InTurnAsync(LoadDayAsync, cancellationToken);
+                }
+                else
+                {
+                    await Task.Delay(pause, time, cancellationToken);
+                    var begun = time.GetTimestamp();
+                    await InTurnAsync(FollowAsync, cancellationToken);
+
+                    // What another process writes is found by looking at every row: in a large store not four times a second.
+                    pause = time.GetElapsedTime(begun) * RestsOfWork is var rest && rest > Pause ? rest : Pause;
+                }
+            }
+        }
+        finally
+        {
+            // In turn: a commit that is being taken in would publish columns that nobody keeps up to date.
+            await _turn.WaitAsync(CancellationToken.None);
+            Volatile.Write(ref _current, null);
+            Volatile.Write(ref _state, ColumnsState.Off);
+            _announced.Clear();
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// The columns exactly at a head of the ledger, or null where they are not there soon. It takes in what this process has
+    /// committed, which is known; what another has is searched for only behind, and no question waits for that.
+    /// </summary>
+    public async Task<ColumnsSnapshot?> AtAsync(long head, CancellationToken cancellationToken)
+    {
+        if (Current is { } behind && behind.Head < head && await _turn.WaitAsync(Patience, cancellationToken))
+        {
+            await WithTurnAsync(TakeInAnnouncedAsync, cancellationToken);
+        }
+
+        return Current is { } current && current.Head == head ? current : null;
+    }
+
+    /// <summary>Remembers what this process has just committed. Called while the writer's gate is held, so that it is in the order of commits.</summary>
+    public void Announce(CommittedRows committed)
+    {
+        if (Current is not null)
+        {
+            _announced.Add(committed);
+        }
+    }
+
+    /// <summary>Takes in what was announced.</summary>
+    /// <param name="isLast">
+    /// Whether the writer has no more. Until then what comes soon after an expensive commit is left to the next, or to the next look
+    /// at the store: events in no order touch all days, and to take in each of their commits would hold up the import.
+    /// </param>
+    public async Task TakeInAsync(bool isLast)
+    {
+        if (Current is null || (!isLast && time.GetTimestamp() < Volatile.Read(ref _restUntil)))
+        {
+            return;
+        }
+
+        // Without a token: the rows are committed, and whoever asks after the import was told of it shall find them.
+        await _turn.WaitAsync(CancellationToken.None);
+        try
+        {
+            await WithTurnAsync(FollowAsync, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // Whatever it is, the import that has just been committed must not end with it.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // The next look at the store finds the rows there, or ends the run with what is wrong and leaves the database to answer.
+            _announced.Clear();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    // Only whoever has the turn makes slices.
+    private SliceBuilder Builder => _builder ??= new SliceBuilder(SliceRows);
+
+    private async Task InTurnAsync(Func<TrailContext, CancellationToken, Task<bool>> step, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        await WithTurnAsync(step, cancellationToken);
+    }
+
+    // Gives the turn back.
+    private async Task WithTurnAsync(Func<TrailContext, CancellationToken, Task<bool>> step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.ReadAsync(context => step(context, cancellationToken), cancellationToken);
+        }
+        catch
+        {
+            // Broken off within a column it would number the next one's codes wrongly.
+            _builder = null;
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<bool> BeginAsync(TrailContext context, CancellationToken cancellationToken)
+    {
+        var days = await CodedRows.CountDaysAsync(context, long.MaxValue, cancellationToken);
+        _isLoaded = false;
+        Publish(
+            new ColumnsSnapshot(
+                await HeadAsync(context, cancellationToken),
+                await BlockAsync(context, cancellationToken),
+                long.MaxValue,
+                [],
+                await terms.AsOfAsync(context, cancellationToken)),
+            days);
+        return true;
+    }
+
+    private async Task<bool> LoadDayAsync(TrailContext context, CancellationToken cancellationToken)
+    {
+        await FollowAsync(context, cancellationToken);
+        var columns = Current!;
+        if (await CodedRows.NewestBelowAsync(context, columns.Floor, cancellationToken) is not { } newest)
+        {
+            _isLoaded = true;
+            Publish(columns with { Floor = long.MinValue }, 0);
+            return true;
+        }
+
+        var day = Slice.StartOf(Slice.DayOf(newest));
+        var slices = await CodedRows.SlicesAsync(context, day, columns.Floor, Limit - columns.Bytes, Builder, cancellationToken);
+        _isLoaded = slices is null;
+        var daysBelow = Math.Max(0, State.Days - State.DaysLoaded - (_isLoaded ? 0 : 1));
+        Publish(slices is null ? columns : columns with { Floor = day, Slices = [.. slices, .. columns.Slices] }, daysBelow);
+        return true;
+    }
+
+    private async Task<bool> FollowAsync(TrailContext context, CancellationToken cancellationToken)
+    {
+        if (await TakeInAnnouncedAsync(context, cancellationToken))
+        {
+            return true;
+        }
+
+        // Another process wrote, or this one more than it remembers.
+        var head = await HeadAsync(context, cancellationToken);
+        var columns = Current!;
+        var block = await BlockAsync(context, cancellationToken);
+        var rows = block == columns.Block ? []
+            : head < columns.Head ? null
+            : await CodedRows.WrittenAfterAsync(context, columns.Floor, columns.Block, MaxChanges, cancellationToken);
+        if (rows is null)
+        {
+            return await BeginAsync(context, cancellationToken);
+        }
+
+        Grow(columns, rows, head, block, await terms.AsOfAsync(context, cancellationToken));
+        return true;
+    }
+
+    // Whether the columns are then as the context's snapshot of the store is.
+    private async Task<bool> TakeInAnnouncedAsync(TrailContext context, CancellationToken cancellationToken)
+    {
+        var head = await HeadAsync(context, cancellationToken);
+        if (Current is not { } columns || columns.Head == head)
+        {
+            return true;
+        }
+
+        var dictionaries = await terms.AsOfAsync(context, cancellationToken);
+        if (_announced.Between(columns.Head, head) is not { } committed)
+        {
+            return false;
+        }
+
+        Grow(columns, committed.Rows, head, committed.Block, dictionaries);
+        return true;
+    }
+
+    private void Grow(ColumnsSnapshot columns, List<CodedRow> rows, long head, long block, TermsSnapshot dictionaries)
+    {
+        var begun = time.GetTimestamp();
+        var next = rows.Count == 0
+            ? columns with { Head = head, Block = block, Terms = dictionaries }
+            : columns.With(rows, head, block, dictionaries, Builder);
+        var (daysBelow, days) = (Math.Max(0, State.Days - State.DaysLoaded), DaysOf(next.Slices));
+        while (next.Bytes > Limit && days.Count > 0)
+        {
+            // The oldest day goes back to the database.
+            _isLoaded = true;
+            daysBelow++;
+            var floor = Slice.StartOf(days[0] + 1);
+            next = next with { Floor = floor, Slices = [.. next.Slices.Where(slice => slice.Keys[0] >= floor)] };
+            days.RemoveAt(0);
+        }
+
+        Publish(next, daysBelow);
+        var now = time.GetTimestamp();
+        Volatile.Write(ref _restUntil, now + (RestsOfWork * (now - begun)));
+    }
+
+    private void Publish(ColumnsSnapshot columns, int daysBelow)
+    {
+        var days = DaysOf(columns.Slices).Count;
+        DateTimeOffset? since = columns.Floor switch
+        {
+            long.MinValue => null,
+            long.MaxValue => EventKey.MaxTime,
+            var floor => EventKey.TimeOf(floor),
+        };
+        Volatile.Write(ref _state, new ColumnsState(days, days + daysBelow, !_isLoaded, since, columns.Bytes));
+        Volatile.Write(ref _current, columns);
+    }
+
+    private static List<long> DaysOf(Slice[] slices) => [.. slices.Select(slice => Slice.DayOf(slice.Keys[0])).Distinct()];
+
+    private static async Task<long> HeadAsync(TrailContext context, CancellationToken cancellationToken) =>
+        await context.Objects.MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0;
+
+    private static async Task<long> BlockAsync(TrailContext context, CancellationToken cancellationToken) =>
+        await context.Blocks.MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0;
+}

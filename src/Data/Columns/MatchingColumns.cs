@@ -1,0 +1,214 @@
+using TrailBoard.Core.Views;
+using TrailBoard.Data.Store;
+
+namespace TrailBoard.Data.Columns;
+
+/// <summary>Events in memory, counted by at most two threads.</summary>
+internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filter) : IMatchingEvents
+{
+    private const int Threads = 2;
+
+    // Fewer slices than this are counted before a second thread would have begun.
+    private const int FewSlices = 4;
+
+    private readonly Lock _lock = new();
+    private ulong[]?[]? _rows;
+
+    public Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        var rows = Rows(cancellationToken);
+        var count = 0L;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            count += rows[i] is not { } some ? 0 : some == columns.Slices[i].Every ? columns.Slices[i].Rows : RowBits.Count(some);
+        }
+
+        return Task.FromResult(count);
+    }
+
+    public Task<(long First, long Last)?> EndsAsync(CancellationToken cancellationToken)
+    {
+        var rows = Rows(cancellationToken);
+        var (first, last) = (Array.FindIndex(rows, some => some is not null), Array.FindLastIndex(rows, some => some is not null));
+        return Task.FromResult<(long, long)?>(first < 0
+            ? null
+            : (columns.Slices[first].Keys[RowBits.Lowest(rows[first]!)], columns.Slices[last].Keys[RowBits.Highest(rows[last]!)]));
+    }
+
+    public Task AddToAsync(GroupTally groups, CancellationToken cancellationToken)
+    {
+        var (kind, bits) = KindOf(groups.Values);
+        ForEach(() => new PlaceCounts(), (slice, rows, counts) =>
+        {
+            var column = slice[kind];
+            if (rows == slice.Every && column.Summary is { } summary)
+            {
+                counts = summary;
+            }
+            else
+            {
+                column.Count(slice, rows, counts);
+            }
+
+            lock (_lock)
+            {
+                for (var place = 0; place < column.Codes.Length; place++)
+                {
+                    if (counts.Count(place) is var count and > 0)
+                    {
+                        groups.Add(column.Codes[place] & bits, new RowCounts(
+                            count, counts.Errors(place), counts.Writes(place), slice.Keys[counts.First(place)], slice.Keys[counts.Last(place)]));
+                    }
+                }
+            }
+        }, cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    public Task AddToAsync(GroupSparks sparks, CancellationToken cancellationToken)
+    {
+        var (kind, bits) = KindOf(sparks.Values);
+        ForEach(() => new SparkCounts(), (slice, rows, counts) =>
+        {
+            counts.Begin(slice[kind].Codes, code => sparks.Has(code & bits));
+            foreach (var (bucket, from, to) in Spans(slice, sparks.Buckets))
+            {
+                counts.Count(slice[kind], rows, from, to);
+                lock (_lock)
+                {
+                    counts.AddTo((code, count) => sparks.Add(code & bits, bucket, count));
+                }
+            }
+        }, cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    public Task AddToAsync(TimeBucket[] bars, TimeBuckets buckets, CancellationToken cancellationToken)
+    {
+        var rows = Rows(cancellationToken);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (rows[i] is not { } some)
+            {
+                continue;
+            }
+
+            var slice = columns.Slices[i];
+            foreach (var (bucket, from, to) in Spans(slice, buckets))
+            {
+                ref var bar = ref bars[bucket];
+                bar = new TimeBucket(
+                    bar.Count + RowBits.Count(some, some, from, to),
+                    bar.Errors + RowBits.Count(some, slice.Errors, from, to),
+                    bar.Writes + RowBits.Count(some, slice.Writes, from, to));
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // The rows of a slice by bucket: they are in the order of time. Rows out of the range match nothing, so any bucket is right for them.
+    private static IEnumerable<(int Bucket, int From, int To)> Spans(Slice slice, TimeBuckets buckets)
+    {
+        for (var from = 0; from < slice.Rows;)
+        {
+            var bucket = Math.Max(0, buckets.Of(slice.Keys[from]));
+            var behind = (Int128)buckets.StartKey + ((Int128)(bucket + 1) * buckets.WidthKey);
+            var to = bucket == buckets.Count - 1 || behind > long.MaxValue ? slice.Rows : slice.RowsBelow((long)behind);
+            yield return (bucket, from, to);
+            from = to;
+        }
+    }
+
+    private ulong[]?[] Rows(CancellationToken cancellationToken)
+    {
+        if (_rows is null)
+        {
+            var rows = new ulong[]?[columns.Slices.Length];
+            For(rows.Length, i => rows[i] = filter.On(columns.Slices[i]), cancellationToken);
+            _rows = rows;
+        }
+
+        return _rows;
+    }
+
+    private void ForEach<T>(Func<T> tool, Action<Slice, ulong[], T> work, CancellationToken cancellationToken)
+    {
+        var rows = Rows(cancellationToken);
+        var slices = Enumerable.Range(0, rows.Length).Where(i => rows[i] is not null).ToArray();
+        using var tools = new ThreadLocal<T>(tool);
+        For(slices.Length, i => work(columns.Slices[slices[i]], rows[slices[i]]!, tools.Value!), cancellationToken);
+    }
+
+    private static void For(int count, Action<int> work, CancellationToken cancellationToken)
+    {
+        if (count <= FewSlices)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                work(i);
+            }
+
+            return;
+        }
+
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellationToken }, work);
+    }
+
+    // Flags are one column, of which a field is some bits.
+    private static (int Kind, int Bits) KindOf(FieldValues values) => EventColumns.Of(values.Field) is { } column
+        ? ((int)column.Kind, -1)
+        : (0, (int)EventColumns.FlagsOf(values.Field));
+
+    /// <summary>Counts of those codes of a slice that are in a group.</summary>
+    private sealed class SparkCounts
+    {
+        private readonly List<int> _codes = [];
+        private int[] _numberOfPlace = [];
+        private int[] _counts = [];
+
+        public void Begin(int[] codes, Func<int, bool> isWanted)
+        {
+            if (_numberOfPlace.Length < codes.Length)
+            {
+                _numberOfPlace = new int[codes.Length];
+            }
+
+            _codes.Clear();
+            for (var place = 0; place < codes.Length; place++)
+            {
+                _numberOfPlace[place] = isWanted(codes[place]) ? _codes.Count : -1;
+                if (_numberOfPlace[place] >= 0)
+                {
+                    _codes.Add(codes[place]);
+                }
+            }
+
+            if (_counts.Length < _codes.Count)
+            {
+                _counts = new int[_codes.Count];
+            }
+        }
+
+        public void Count(CodeColumn column, ulong[] rows, int from, int to)
+        {
+            if (_codes.Count > 0)
+            {
+                Array.Clear(_counts, 0, _codes.Count);
+                column.CountInto(_counts, _numberOfPlace, rows, from, to);
+            }
+        }
+
+        public void AddTo(Action<int, int> add)
+        {
+            for (var number = 0; number < _codes.Count; number++)
+            {
+                if (_counts[number] > 0)
+                {
+                    add(_codes[number], _counts[number]);
+                }
+            }
+        }
+    }
+}

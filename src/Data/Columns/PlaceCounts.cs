@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+
+namespace TrailBoard.Data.Columns;
+
+/// <summary>What the rows of one slice count to, by the place of their code. Made once and cleared for each slice.</summary>
+internal sealed class PlaceCounts
+{
+    // Three counts in a word: a slice has at most 65,536 rows, so none reaches the next.
+    private const int Bits = 21;
+    private const ulong Mask = (1UL << Bits) - 1;
+
+    private ulong[] _packed = [];
+    private ushort[] _first = [];
+    private ushort[] _last = [];
+
+    public int Places { get; private set; }
+
+    public void Clear(int places)
+    {
+        Places = places;
+        if (_packed.Length < places)
+        {
+            (_packed, _first, _last) = (new ulong[places], new ushort[places], new ushort[places]);
+        }
+        else
+        {
+            Array.Clear(_packed, 0, places);
+        }
+    }
+
+    /// <summary>Adds a row; rows come in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(int place, int row, ulong error, ulong write)
+    {
+        ref var packed = ref _packed[place];
+        if (packed == 0)
+        {
+            _first[place] = (ushort)row;
+        }
+
+        packed += 1 | ((error & 1) << Bits) | ((write & 1) << (2 * Bits));
+        _last[place] = (ushort)row;
+    }
+
+    /// <summary>Sets the counts of the only place.</summary>
+    public void SetOnly(int count, int errors, int writes, int first, int last)
+    {
+        _packed[0] = (ulong)(count + ((long)errors << Bits) + ((long)writes << (2 * Bits)));
+        (_first[0], _last[0]) = ((ushort)first, (ushort)last);
+    }
+
+    public long Count(int place) => (long)(_packed[place] & Mask);
+
+    public long Errors(int place) => (long)((_packed[place] >> Bits) & Mask);
+
+    public long Writes(int place) => (long)(_packed[place] >> (2 * Bits));
+
+    public int First(int place) => _first[place];
+
+    public int Last(int place) => _last[place];
+}

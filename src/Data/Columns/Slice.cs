@@ -1,0 +1,86 @@
+using TrailBoard.Core.Events;
+using TrailBoard.Data.Store;
+
+namespace TrailBoard.Data.Columns;
+
+/// <summary>Events of one UTC day that follow each other in the order of their keys. Nothing in it changes: what is imported makes new slices.</summary>
+internal sealed class Slice
+{
+    public const int MaxRows = 65_536;
+
+    private const int Error = (int)TermKind.Error;
+
+    /// <summary>The number of columns: one for each dictionary, at the number of its kind, and the flags at 0.</summary>
+    public const int Columns = Term.Kinds;
+
+    /// <summary>The flags that filters and groups ask for. Others change without a new row, and are read from the row.</summary>
+    public const int Flags = (int)(EventFlags.ReadOnly | EventFlags.Write | EventFlags.Mfa | EventFlags.NoMfa);
+
+    private readonly long[] _keys;
+    private readonly CodeColumn[] _columns;
+
+    public Slice(long[] keys, CodeColumn[] columns)
+    {
+        (_keys, _columns) = (keys, columns);
+        Every = RowBits.First(keys.Length);
+        Errors = Where(columns[Error], code => code != 0);
+        Writes = Where(columns[0], code => (code & (int)EventFlags.Write) != 0);
+        Bytes = (8L * keys.Length) + (3 * 8L * Every.Length) + 200;
+        foreach (var column in columns)
+        {
+            column.Summarise(this);
+            Bytes += column.Bytes;
+        }
+    }
+
+    public int Rows => _keys.Length;
+
+    public ReadOnlySpan<long> Keys => _keys;
+
+    /// <summary>All rows.</summary>
+    public ulong[] Every { get; }
+
+    /// <summary>The rows that were refused or failed.</summary>
+    public ulong[] Errors { get; }
+
+    /// <summary>The rows that write.</summary>
+    public ulong[] Writes { get; }
+
+    /// <summary>How much memory it takes.</summary>
+    public long Bytes { get; }
+
+    public CodeColumn this[int column] => _columns[column];
+
+    /// <summary>The codes of a row.</summary>
+    public void Read(int row, Span<int> codes)
+    {
+        for (var column = 0; column < codes.Length; column++)
+        {
+            codes[column] = _columns[column][row];
+        }
+    }
+
+    /// <summary>How many rows have a lower key.</summary>
+    public int RowsBelow(long key)
+    {
+        var index = _keys.AsSpan().BinarySearch(key);
+        return index < 0 ? ~index : index;
+    }
+
+    /// <summary>The UTC day of a key, counted from 2010.</summary>
+    public static long DayOf(long key) => (long)Math.Floor((key >> 31) / 86_400.0);
+
+    /// <summary>The first key of a day.</summary>
+    public static long StartOf(long day) => (long)Int128.Clamp((Int128)day * 86_400 * EventKey.Second, long.MinValue, long.MaxValue);
+
+    private ulong[] Where(CodeColumn column, Func<int, bool> test)
+    {
+        var words = new ulong[Every.Length];
+        for (var row = 0; row < Rows; row++)
+        {
+            words[row >> 6] |= test(column[row]) ? 1UL << row : 0;
+        }
+
+        return words;
+    }
+}

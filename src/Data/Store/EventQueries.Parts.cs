@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+using TrailBoard.Core.Views;
+using TrailBoard.Data.Columns;
+
+namespace TrailBoard.Data.Store;
+
+/// <content>Who answers: the columns, the database, both of them, or a scan of the records. Always for one state of the store.</content>
+internal sealed partial class EventQueries
+{
+    // Counts the matching events, wherever they are.
+    private async Task<T> CountedAsync<T>(
+        EventQuery query, Func<IReadOnlyList<IMatchingEvents>, TermsSnapshot, Task<T>> count, CancellationToken cancellationToken)
+        where T : notnull
+    {
+        if (columns.Current is { } current && current.Covers(query.Range))
+        {
+            var filter = await FilterOfAsync(query, current, cancellationToken);
+            if (filter.IsExact)
+            {
+                // Away from the caller's thread, which may be that of a page.
+                return await Task.Run(() => count([new MatchingColumns(current, filter)], current.Terms), cancellationToken);
+            }
+        }
+        else if (await CountedInDatabaseAsync(query, count, cancellationToken) is (true, { } answer))
+        {
+            return answer;
+        }
+
+        var found = new List<EventRow>();
+        await foreach (var (row, _) in ScanAsync(query, after: null, MaxStep, withRecords: false, cancellationToken))
+        {
+            found.Add(row);
+        }
+
+        var dictionaries = await database.ReadAsync(context => terms.AsOfAsync(context, cancellationToken), cancellationToken);
+        return await Task.Run(() => count([new ScannedRows(found)], dictionaries), cancellationToken);
+    }
+
+    // False where the rows cannot tell.
+    private Task<(bool IsExact, T? Answer)> CountedInDatabaseAsync<T>(
+        EventQuery query, Func<IReadOnlyList<IMatchingEvents>, TermsSnapshot, Task<T>> count, CancellationToken cancellationToken) => database.ReadAsync<(bool, T?)>(
+        async context =>
+        {
+            var dictionaries = await terms.AsOfAsync(context, cancellationToken);
+            var filter = FilterTranslator.Translate(query.Filter, dictionaries, cancellationToken);
+            var rows = Within(context.Events, query.Range).Where(filter.Condition);
+            if (!filter.IsExact)
+            {
+                return (false, default);
+            }
+
+            if (await ColumnsOfAsync(context, query, cancellationToken) is not { } newer)
+            {
+                return (true, await count([new MatchingRows(rows)], dictionaries));
+            }
+
+            var floor = newer.Floor;
+            var inMemory = new MatchingColumns(newer, await FilterOfAsync(query, newer, context, cancellationToken));
+            return (true, await count([inMemory, new MatchingRows(rows.Where(row => row.Key < floor))], dictionaries));
+        },
+        cancellationToken);
+
+    // The columns at the same commit as the context's snapshot, where they hold a part of what is asked for.
+    private async Task<ColumnsSnapshot?> ColumnsOfAsync(TrailContext context, EventQuery query, CancellationToken cancellationToken)
+    {
+        if (columns.Current is not { } current || (query.Range.To is { } to && EventKey.FirstFrom(to) <= current.Floor))
+        {
+            return null;
+        }
+
+        var head = await context.Objects.MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0;
+        return await columns.AtAsync(head, cancellationToken);
+    }
+
+    private async Task<ColumnFilter> FilterOfAsync(EventQuery query, ColumnsSnapshot of, CancellationToken cancellationToken) => ColumnFilter.IdsOf(query.Filter).Any()
+        ? await database.ReadAsync(context => FilterOfAsync(query, of, context, cancellationToken), cancellationToken)
+        : await Task.Run(() => new ColumnFilter(query.Filter, query.Range, of.Terms, _codeSets, NoIds, cancellationToken), cancellationToken);
+
+    private async Task<ColumnFilter> FilterOfAsync(EventQuery query, ColumnsSnapshot of, TrailContext context, CancellationToken cancellationToken)
+    {
+        // Ids are not in the columns. A key never changes, so it does not matter that the database may be a commit ahead of them.
+        var ids = ColumnFilter.IdsOf(query.Filter).ToHashSet();
+        var halves = ids.Select(id => id.High).Distinct().ToList();
+        var keys = ids.Count == 0 ? NoIds : (await context.Events
+            .Where(row => halves.Contains(row.IdHigh))
+            .Select(row => new { row.Key, row.IdHigh, row.IdLow })
+            .ToListAsync(cancellationToken)).ToLookup(row => new EventIdBits(row.IdHigh, row.IdLow), row => row.Key);
+        return new ColumnFilter(query.Filter, query.Range, of.Terms, _codeSets, keys, cancellationToken);
+    }
+
+    private static readonly ILookup<EventIdBits, long> NoIds = Array.Empty<long>().ToLookup(_ => default(EventIdBits));
+
+    private static IQueryable<EventRow> Within(IQueryable<EventRow> rows, TimeRange range)
+    {
+        if (range.From is { } from)
+        {
+            var key = EventKey.FirstFrom(from);
+            rows = rows.Where(row => row.Key >= key);
+        }
+
+        if (range.To is { } to)
+        {
+            var key = EventKey.FirstFrom(to);
+            rows = rows.Where(row => row.Key < key);
+        }
+
+        return rows;
+    }
+}

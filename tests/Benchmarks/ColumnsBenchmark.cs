@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using TrailBoard.Core.Import;
+using TrailBoard.Core.Search;
+using TrailBoard.Core.Store;
+using TrailBoard.Core.Views;
+
+namespace TrailBoard.Benchmarks;
+
+/// <summary>
+/// The same seeded questions, asked of the database and of the columns in memory in one run: what the Events page asks at once
+/// (seven facets of twenty, a histogram, a page of fifty) under random filters. Every answer is compared.
+/// </summary>
+internal static class ColumnsBenchmark
+{
+    private const int Questions = 200;
+
+    // The database needs seconds for what the columns answer in milliseconds.
+    private const int QuestionsOfDatabase = 12;
+
+    private static readonly EventField[] Facets =
+        [EventFields.Service, EventFields.Action, EventFields.User, EventFields.Identity, EventFields.Address, EventFields.Repository, EventFields.Error];
+
+    public static async Task RunAsync(int events, bool isShuffled, TextWriter output)
+    {
+        var folder = Directory.CreateTempSubdirectory("trailboard-benchmark-").FullName;
+        try
+        {
+            var trail = Directory.CreateDirectory(Path.Combine(folder, "trail")).FullName;
+            new SyntheticTrail(seed: 7).Write(trail, events);
+            var source = new Folder(trail, isShuffled ? 5 : null);
+            Measured without;
+            await using (var plain = await Bench.OpenAsync())
+            {
+                without = await plain.ImportAsync(source);
+            }
+
+            await using var bench = await Bench.OpenAsync();
+            await ImportAsync(bench, source, without, output);
+            await AskAsync(bench, output);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // The same files as into a store without columns, while they follow: how much that costs.
+    private static async Task ImportAsync(Bench bench, ITrailSource source, Measured without, TextWriter output)
+    {
+        var columns = bench.Part<ILiveColumns>();
+        using var stop = new CancellationTokenSource();
+        var running = columns.RunAsync(stop.Token);
+        var with = await bench.ImportAsync(source);
+        await output.WriteLineAsync(
+            $"import: {without.Seconds:F2} s ({without.Processor:F2} s of processor time) without columns, {with.Seconds:F2} s ({with.Processor:F2} s) while they follow: "
+            + $"{with.Seconds / without.Seconds:F2} times ({with.Processor / without.Processor:F2} times); {columns.State.DaysLoaded} days");
+        await StopAsync(running, stop);
+    }
+
+    private static async Task AskAsync(Bench bench, TextWriter output)
+    {
+        var (queries, columns) = (bench.Part<IEventQueries>(), bench.Part<ILiveColumns>());
+        var filters = Filters(new Random(11));
+        var database = new List<Timing>();
+        foreach (var query in filters.Take(QuestionsOfDatabase))
+        {
+            database.Add(await TimeAsync(queries, query));
+        }
+
+        var memory = GC.GetTotalMemory(forceFullCollection: true);
+        using var stop = new CancellationTokenSource();
+        var clock = Stopwatch.StartNew();
+        var running = columns.RunAsync(stop.Token);
+        while (columns.State is { IsLoading: true } or { Days: 0 })
+        {
+            await Task.Delay(5);
+        }
+
+        var (state, loaded) = (columns.State, clock.Elapsed.TotalSeconds);
+        memory = GC.GetTotalMemory(forceFullCollection: true) - memory;
+        var events = (await queries.SummaryAsync(CancellationToken.None)).Events;
+        await output.WriteLineAsync(
+            $"columns: {state.DaysLoaded} of {state.Days} days loaded in {loaded:F2} s; {(double)state.Bytes / events:F1} bytes an event, {(double)memory / events:F1} with what refers to them");
+
+        var inMemory = new List<Timing>();
+        foreach (var query in filters)
+        {
+            inMemory.Add(await TimeAsync(queries, query));
+        }
+
+        var both = database.Zip(inMemory).ToList();
+        await output.WriteLineAsync($"equal answers: {both.Count(pair => pair.First.Answer == pair.Second.Answer)} of {both.Count}");
+        await WriteAsync("facets and histogram", timing => timing.Facets, database, inMemory, output);
+        await WriteAsync("page of 50", timing => timing.Page, database, inMemory, output);
+        await StopAsync(running, stop);
+        if (both.Exists(pair => pair.First.Answer != pair.Second.Answer))
+        {
+            throw new InvalidOperationException("The columns and the database gave different answers.");
+        }
+    }
+
+    private static async Task StopAsync(Task running, CancellationTokenSource stop)
+    {
+        await stop.CancelAsync();
+        try
+        {
+            await running;
+        }
+        catch (OperationCanceledException)
+        {
+            // As it was told.
+        }
+    }
+
+    private static async Task WriteAsync(string what, Func<Timing, double> of, List<Timing> database, List<Timing> inMemory, TextWriter output)
+    {
+        var same = inMemory.Take(database.Count).ToList();
+        await output.WriteLineAsync(
+            $"{what}: columns p50 {At(inMemory, of, 0.5):F2} ms, p95 {At(inMemory, of, 0.95):F2} ms over {inMemory.Count} filters; "
+            + $"on the first {database.Count} of them {same.Sum(of) / database.Sum(of):F4} of the database's time (p50 {At(database, of, 0.5):F1} ms)");
+    }
+
+    private static double At(List<Timing> timings, Func<Timing, double> of, double share) => timings.Select(of).Order().ElementAt((int)((timings.Count - 1) * share));
+
+    private static async Task<Timing> TimeAsync(IEventQueries queries, EventQuery query)
+    {
+        var stop = CancellationToken.None;
+        var clock = Stopwatch.StartNew();
+        var answer = new List<object>();
+        foreach (var field in Facets)
+        {
+            var own = query with { Filter = FilterParts.Without(query.Filter, field) };
+            var groups = await queries.GroupAsync(new GroupQuery(own, field, 20), stop);
+            answer.Add((groups.Total, groups.Events, groups.Without, string.Join(';', groups.Groups.Select(group => (group.Value, group.Count, group.Errors, group.Writes, group.First, group.Last)))));
+        }
+
+        var histogram = await queries.HistogramAsync(query, 100, stop);
+        answer.Add((histogram.Start, histogram.Width, string.Join(';', histogram.Buckets)));
+        var facets = clock.Elapsed.TotalMilliseconds;
+        clock.Restart();
+        var page = await queries.PageAsync(query, null, 50, stop);
+        answer.Add(string.Join(';', page.Events.Select(stored => stored.Cursor)));
+        return new Timing(facets, clock.Elapsed.TotalMilliseconds, string.Join('\n', answer));
+    }
+
+    private static List<EventQuery> Filters(Random random)
+    {
+        string[] leaves =
+        [
+            "service:ecr", "service:ecs", "action:PutImage", "action:Batch*", "user:session-1*", "user:session-42*", "identity:*role-7", "ip:10.0.0.0/8", "ip:12.*",
+            "repository:team-3/*", "repository:team-*/service-7", "error:*", "error:AccessDenied", "readonly:false", "mfa:true", "region:eu-west-2", "userAgent:*lang/go*",
+            "resource:*service-12", "team-5", "-service:sts", "-error:*", "-action:Describe*", "time>=2026-01-01T06:00", "time<2026-01-02",
+        ];
+        return [.. Enumerable.Range(0, Questions).Select(_ => new EventQuery(
+            FilterParser.Parse(string.Join(' ', Enumerable.Range(0, random.Next(4)).Select(_ => leaves[random.Next(leaves.Length)]))), TimeRange.All))];
+    }
+
+    private readonly record struct Timing(double Facets, double Page, string Answer);
+
+    private sealed class Folder(string path, int? shuffle) : ITrailSource
+    {
+        public string Label => path;
+
+        public async IAsyncEnumerable<TrailObject> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            var files = new DirectoryInfo(path).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal).ToArray();
+            if (shuffle is { } seed)
+            {
+                new Random(seed).Shuffle(files);
+            }
+
+            foreach (var file in files)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return new TrailFile(file);
+            }
+
+            await Task.CompletedTask;
+        }
+    }
+
+    private sealed class TrailFile(FileInfo file) : TrailObject
+    {
+        public override string Source => "files";
+
+        public override string Name => file.FullName;
+
+        public override long? Size => file.Length;
+
+        public override DateTimeOffset? Modified => new(file.LastWriteTimeUtc, TimeSpan.Zero);
+
+        public override Task<Stream> OpenAsync(CancellationToken cancellationToken) => Task.FromResult<Stream>(file.OpenRead());
+    }
+}

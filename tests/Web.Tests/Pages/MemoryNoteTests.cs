@@ -1,0 +1,45 @@
+using AngleSharp;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using TrailBoard.Core.Store;
+using TrailBoard.Web.Components.Layout;
+
+namespace TrailBoard.Web.Tests.Pages;
+
+/// <summary>The bar at the foot of each page says why some answers take longer than others, and nothing where none do.</summary>
+public sealed class MemoryNoteTests
+{
+    private static readonly DateTimeOffset Since = new(2026, 10, 5, 0, 0, 0, TimeSpan.Zero);
+
+    public static TheoryData<ColumnsState, string> States => new()
+    {
+        { ColumnsState.Off, "" },
+        { new ColumnsState(9, 9, IsLoading: false, Since: null, 1_000), "" },
+        { new ColumnsState(0, 0, IsLoading: true, Since: null, 0), "" },
+        { new ColumnsState(3, 9, IsLoading: true, Since, 1_000), "loading 3 of 9 days into memory: until then answers take longer" },
+        { new ColumnsState(3, 9, IsLoading: false, Since, 1_000), "slower before Oct 5 where days are not in memory (Store:ColumnsMegabytes)" },
+        { new ColumnsState(0, 9, IsLoading: false, Since, 0), "slower than it could be: memory is too small for a day (Store:ColumnsMegabytes)" },
+    };
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public async Task It_says_what_is_not_in_memory(ColumnsState state, string expected)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(new ManualTime());
+        services.AddSingleton<ILiveColumns>(new StandingColumns(state));
+        await using var provider = services.BuildServiceProvider();
+        await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
+        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<MemoryNote>()).ToHtmlString());
+        var page = await BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(html));
+        Assert.Equal(expected, string.Join(' ', page.Body!.TextContent.Split([' ', '\n', '·'], StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    private sealed class StandingColumns(ColumnsState state) : ILiveColumns
+    {
+        public ColumnsState State => state;
+
+        public Task RunAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing runs here.");
+    }
+}
