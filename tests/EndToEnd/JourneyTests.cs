@@ -52,6 +52,8 @@ public sealed partial class JourneyTests(BrowserFixture browser)
             await Expect(screens.Rows.First).ToBeVisibleAsync();
             await screens.GoAsync("/");
             Assert.EndsWith("/events", screens.Page.Url, StringComparison.Ordinal);
+            await screens.GoAsync("/?utm_source=chat");
+            Assert.EndsWith("/events", screens.Page.Url, StringComparison.Ordinal);
         });
     }
 

@@ -20,7 +20,7 @@ public sealed partial class Welcome
     protected override async Task OnInitializedAsync()
     {
         // The site's own address is the way in while the store is empty, and the events from then on.
-        if (Navigation.ToBaseRelativePath(Navigation.Uri).Length == 0 && (await Queries.SummaryAsync(CancellationToken.None)).Events > 0)
+        if (Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0].Length == 0 && (await Queries.SummaryAsync(CancellationToken.None)).Events > 0)
         {
             Navigation.NavigateTo(PageUrls.EventsPath, replace: true);
             return;
