@@ -24,7 +24,8 @@ say() { printf '== %s\n' "$*"; }
 install_missing() {
     local missing=()
     command -v jq > /dev/null || missing+=(jq)
-    ldconfig -p 2> /dev/null | grep -q 'libsqlite3\.so\.0' || missing+=(libsqlite3-0)
+    # Not grep -q: it would leave at the first match, and ldconfig, which then cannot write on, would fail the pipe.
+    ldconfig -p 2> /dev/null | grep 'libsqlite3\.so\.0' > /dev/null || missing+=(libsqlite3-0)
     $quick || command -v chromium > /dev/null || missing+=(chromium)
     [ ${#missing[@]} -eq 0 ] && return
 

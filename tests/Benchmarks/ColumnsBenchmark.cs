@@ -27,7 +27,7 @@ internal static class ColumnsBenchmark
         {
             var trail = Directory.CreateDirectory(Path.Combine(folder, "trail")).FullName;
             new SyntheticTrail(seed: 7).Write(trail, events);
-            var source = new Folder(trail, isShuffled ? 5 : null);
+            var source = new TrailFolder(trail, isShuffled ? 5 : null);
             Measured without;
             await using (var plain = await Bench.OpenAsync())
             {
@@ -156,39 +156,4 @@ internal static class ColumnsBenchmark
     }
 
     private readonly record struct Timing(double Facets, double Page, string Answer);
-
-    private sealed class Folder(string path, int? shuffle) : ITrailSource
-    {
-        public string Label => path;
-
-        public async IAsyncEnumerable<TrailObject> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            var files = new DirectoryInfo(path).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal).ToArray();
-            if (shuffle is { } seed)
-            {
-                new Random(seed).Shuffle(files);
-            }
-
-            foreach (var file in files)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return new TrailFile(file);
-            }
-
-            await Task.CompletedTask;
-        }
-    }
-
-    private sealed class TrailFile(FileInfo file) : TrailObject
-    {
-        public override string Source => "files";
-
-        public override string Name => file.FullName;
-
-        public override long? Size => file.Length;
-
-        public override DateTimeOffset? Modified => new(file.LastWriteTimeUtc, TimeSpan.Zero);
-
-        public override Task<Stream> OpenAsync(CancellationToken cancellationToken) => Task.FromResult<Stream>(file.OpenRead());
-    }
 }

@@ -45,7 +45,7 @@ internal static class ImportBenchmark
 
         using var process = Process.GetCurrentProcess();
         var (clock, before) = (Stopwatch.StartNew(), process.TotalProcessorTime);
-        var summary = await run.RunAsync(new Folder(trail), "import", null, CancellationToken.None);
+        var summary = await run.RunAsync(new TrailFolder(trail, shuffle: null), "import", null, CancellationToken.None);
         var seconds = clock.Elapsed.TotalSeconds;
         process.Refresh();
         var work = (process.TotalProcessorTime - before).TotalSeconds;
@@ -63,7 +63,7 @@ internal static class ImportBenchmark
         }
 
         clock.Restart();
-        var again = await run.RunAsync(new Folder(trail), "import", null, CancellationToken.None);
+        var again = await run.RunAsync(new TrailFolder(trail, shuffle: null), "import", null, CancellationToken.None);
         await output.WriteLineAsync($"again: stored {again.Progress.Counts.Stored}, {clock.Elapsed.TotalSeconds:F2} s");
         await AskAsync(services.GetRequiredService<IEventQueries>(), output);
     }
@@ -89,34 +89,5 @@ internal static class ImportBenchmark
         var clock = Stopwatch.StartNew();
         await question();
         await output.WriteLineAsync($"{clock.Elapsed.TotalMilliseconds,8:F1} ms  {what}");
-    }
-
-    private sealed class Folder(string path) : ITrailSource
-    {
-        public string Label => path;
-
-        public async IAsyncEnumerable<TrailObject> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            foreach (var file in new DirectoryInfo(path).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return new TrailFile(file);
-            }
-
-            await Task.CompletedTask;
-        }
-    }
-
-    private sealed class TrailFile(FileInfo file) : TrailObject
-    {
-        public override string Source => "files";
-
-        public override string Name => file.FullName;
-
-        public override long? Size => file.Length;
-
-        public override DateTimeOffset? Modified => new(file.LastWriteTimeUtc, TimeSpan.Zero);
-
-        public override Task<Stream> OpenAsync(CancellationToken cancellationToken) => Task.FromResult<Stream>(file.OpenRead());
     }
 }
