@@ -125,7 +125,6 @@ if [ "$failed" -gt 0 ]; then
     done
 fi
 
-line="$passed passed, $failed failed"
-[ "$skipped" -eq 0 ] || line="$line, $skipped skipped"
-echo "$line"
+[ "$skipped" -eq 0 ] || echo "$skipped skipped: the programs that they need are not on this machine; $results names them."
+echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
