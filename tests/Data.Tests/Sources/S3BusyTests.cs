@@ -30,12 +30,13 @@ public sealed class S3BusyTests
 
         Assert.Equal(["AWSLogs"], await bucket.FoldersAsync("", CancellationToken.None));
 
-        // The pauses grow from half a second to half a minute at most, and no two of the long ones are alike.
+        // The pauses grow from half a second to half a minute at most, and chance has its part in them. They are whole milliseconds,
+        // so two of them are alike now and then: one run in a hundred.
         var pauses = asked.Zip(asked.Skip(1), (one, next) => next - one).ToList();
         Assert.InRange(asked.Count, 12, 30);
         Assert.InRange(pauses[0], TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1));
         Assert.All(pauses, pause => Assert.InRange(pause, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30)));
-        Assert.Equal(pauses.Count, pauses.Distinct().Count());
+        Assert.InRange(pauses.Distinct().Count(), pauses.Count - 3, pauses.Count);
     }
 
     [Fact]
