@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TrailBoard.Core.Import;
@@ -32,6 +33,26 @@ internal sealed class Bench : IAsyncDisposable
             .BuildServiceProvider();
         await services.GetRequiredService<IStoreSetup>().PrepareAsync(CancellationToken.None);
         return new Bench(services, folder);
+    }
+
+    /// <summary>The bytes of the store.</summary>
+    public long Size => Directory.GetFiles(_folder).Sum(file => new FileInfo(file).Length);
+
+    /// <summary>The bytes of each table and index, and how many of them hold nothing.</summary>
+    public IReadOnlyList<(string Table, long Bytes, long Unused)> Tables()
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "trailboard.db")};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name, sum(pgsize), sum(unused) FROM dbstat GROUP BY name ORDER BY 2 DESC";
+        using var reader = command.ExecuteReader();
+        var tables = new List<(string, long, long)>();
+        while (reader.Read())
+        {
+            tables.Add((reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)));
+        }
+
+        return tables;
     }
 
     /// <summary>The source of type S3, as the settings make it.</summary>

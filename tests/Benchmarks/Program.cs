@@ -7,6 +7,9 @@ switch (args)
     case ["import", var events]:
         await ImportBenchmark.RunAsync(int.Parse(events), Console.Out);
         return 0;
+    case ["writer", var events, .. var trail]:
+        await WriterBenchmark.RunAsync(int.Parse(events), trail.FirstOrDefault(), Console.Out);
+        return 0;
     case ["sources", var events]:
         await SourcesBenchmark.RunAsync(int.Parse(events), 50, 500, 0, Console.Out);
         return 0;
@@ -29,6 +32,6 @@ switch (args)
         BenchmarkRunner.Run<ReaderBenchmark>(args: options);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: import EVENTS | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | reader [BENCHMARKDOTNET-OPTION…]");
+        await Console.Error.WriteLineAsync("usage: import EVENTS | writer EVENTS [FOLDER] | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | reader [BENCHMARKDOTNET-OPTION…]");
         return 2;
 }

@@ -3,14 +3,14 @@ using TrailBoard.Core.Import;
 
 namespace TrailBoard.Benchmarks;
 
-/// <summary>The files of one folder by name, or in a random order that a seed fixes.</summary>
+/// <summary>The files of a folder and those below it by name, or in a random order that a seed fixes.</summary>
 internal sealed class TrailFolder(string path, int? shuffle) : ITrailSource
 {
     public string Label => path;
 
     public async IAsyncEnumerable<TrailObject> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var files = new DirectoryInfo(path).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal).ToArray();
+        var files = new DirectoryInfo(path).EnumerateFiles("*.gz", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal).ToArray();
         if (shuffle is { } seed)
         {
             new Random(seed).Shuffle(files);

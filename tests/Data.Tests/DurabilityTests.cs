@@ -68,14 +68,14 @@ public sealed class DurabilityTests
         await store.ImportAsync(new FakeObject("kept", Records(0, 100)));
         var pages = store.Number("PRAGMA page_count");
         var session = store.Writer.Session;
-        SqliteFile.Execute(((SqliteBulkSession)session).Connection, $"PRAGMA max_page_count = {pages + 3}");
+        ((SqliteBulkSession)session).Connection.Execute($"PRAGMA max_page_count = {pages + 3}");
 
         var fault = await Assert.ThrowsAsync<StoreException>(() => store.ImportAsync(new FakeObject("too much", Records(1_000, 5_000))));
         Assert.Contains("disk is full", fault.Message, StringComparison.Ordinal);
         Assert.Contains("kept", fault.Message, StringComparison.Ordinal);
         Assert.Equal(100, (await store.ExportAsync()).Count);
 
-        SqliteFile.Execute(((SqliteBulkSession)session).Connection, "PRAGMA max_page_count = 1000000");
+        ((SqliteBulkSession)session).Connection.Execute("PRAGMA max_page_count = 1000000");
         var outcome = Assert.Single(await store.ImportAsync(new FakeObject("too much", Records(1_000, 5_000))));
         Assert.Equal(new RecordCounts(5_000, 5_000, 0, 0), outcome.Counts);
     }

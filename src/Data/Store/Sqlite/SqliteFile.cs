@@ -11,7 +11,7 @@ internal sealed class SqliteFile(IOptions<StoreOptions> options)
     public const int ApplicationId = 0x54724264;
 
     // A writer waits so long for another process before it says that the store is busy.
-    private const int BusySeconds = 30;
+    public const int BusySeconds = 30;
 
     public string Path { get; } = options.Value.FilePath;
 
@@ -25,13 +25,12 @@ internal sealed class SqliteFile(IOptions<StoreOptions> options)
     /// is killed, but the last commits when the machine is, and by then a queue's messages are acknowledged and deleted. One sync
     /// for 20,000 events or a second is what keeping the promise costs.
     /// </summary>
-    public SqliteConnection OpenWriter()
+    public WriterConnection OpenWriter()
     {
-        var connection = new SqliteConnection(Connection(pooling: false));
+        var connection = new WriterConnection(Path, BusySeconds * 1_000);
         try
         {
-            connection.Open();
-            Execute(connection, "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 2000;");
+            connection.Execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 2000;");
             return connection;
         }
         catch
@@ -39,6 +38,14 @@ internal sealed class SqliteFile(IOptions<StoreOptions> options)
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens a connection to set up the file.</summary>
+    public SqliteConnection OpenSetup()
+    {
+        var connection = new SqliteConnection(Connection(pooling: false));
+        connection.Open();
+        return connection;
     }
 
     public static void Execute(SqliteConnection connection, string sql)

@@ -116,7 +116,7 @@ internal sealed class SqliteSetup(SqliteFile file, SqliteDatabase database) : IS
 
     private void Initialize()
     {
-        using var connection = file.OpenWriter();
+        using var connection = file.OpenSetup();
         // Before the first page is written, so that a foreign database is seen and a new one gets its shape: 8 KB pages waste less
         // behind gzip blobs than 4 KB and keep the trees flat.
         var isEmpty = (long)SqliteFile.Scalar(connection, "SELECT count(*) FROM sqlite_master")! == 0;
