@@ -12,6 +12,7 @@ internal sealed class RecordFacts
 {
     private const string UnknownError = "Error";
 
+    private readonly string?[] _last = new string?[(int)RecordKey.Notification + 1];
     private TextInterner _texts = new();
     private readonly ResourceNames _names = new();
     private IdentityFields _identity;
@@ -24,8 +25,6 @@ internal sealed class RecordFacts
     public RecordKey Section { get; set; }
 
     public string? EventId { get; private set; }
-
-    public string? EventVersion { get; private set; }
 
     public DateTimeOffset? Time { get; private set; }
 
@@ -76,6 +75,9 @@ internal sealed class RecordFacts
     /// <summary>The ARNs, ids and repositories that the record names.</summary>
     public ResourceNames Names => _names;
 
+    /// <summary>What the record's userIdentity says of MFA.</summary>
+    public bool? SessionMfa => _mfa;
+
     /// <summary>Forgets the last record.</summary>
     public void Reset(TextInterner texts)
     {
@@ -88,7 +90,7 @@ internal sealed class RecordFacts
         Section = RecordKey.None;
         Time = null;
         IsNotification = false;
-        EventId = EventVersion = TimeText = Service = Action = Region = Address = Recipient = null;
+        EventId = TimeText = Service = Action = Region = Address = Recipient = null;
         ErrorCode = ErrorMessage = UserAgent = RequestId = Category = Type = OriginalEventId = null;
     }
 
@@ -116,6 +118,17 @@ internal sealed class RecordFacts
             case >= RecordKey.RequestId and <= RecordKey.EventCategory:
             case RecordKey.RecipientAccountId:
                 throw WrongType(isArray ? "an array" : "an object");
+        }
+    }
+
+    /// <summary>The section is one that was read before, from its start to its end.</summary>
+    public void TakeSection(KnownSection known)
+    {
+        if (Section == RecordKey.UserIdentity)
+        {
+            _markers++;
+            _identity = known.Identity;
+            _mfa = known.Mfa;
         }
     }
 
@@ -183,24 +196,23 @@ internal sealed class RecordFacts
                 break;
             case RecordKey.EventVersion:
                 _markers++;
-                EventVersion = _texts.Get(text, hash);
                 _flags = text.StartsWith("1."u8) || text.SequenceEqual("1"u8) ? _flags & ~EventFlags.UnknownVersion : _flags | EventFlags.UnknownVersion;
                 break;
             case RecordKey.EventSource:
                 _markers++;
-                Service = Value(text, hash);
+                Service = OwnValue(text, hash);
                 break;
             case RecordKey.EventName:
                 _markers++;
-                Action = Value(text, hash);
+                Action = OwnValue(text, hash);
                 break;
             case RecordKey.AwsRegion:
                 _markers++;
-                Region = Value(text, hash);
+                Region = OwnValue(text, hash);
                 break;
             case RecordKey.SourceIpAddress:
                 _markers++;
-                Address = Value(text, hash);
+                Address = OwnValue(text, hash);
                 break;
             case RecordKey.EventId:
                 _markers++;
@@ -208,25 +220,25 @@ internal sealed class RecordFacts
                 break;
             case RecordKey.EventType:
                 _markers++;
-                Type = Value(text, hash);
+                Type = OwnValue(text, hash);
                 break;
             case RecordKey.UserAgent:
-                UserAgent = Value(text, hash);
+                UserAgent = OwnValue(text, hash);
                 break;
             case RecordKey.ErrorCode:
-                ErrorCode = Value(text, hash);
+                ErrorCode = OwnValue(text, hash);
                 break;
             case RecordKey.ErrorMessage:
-                ErrorMessage = Value(text, hash);
+                ErrorMessage = OwnValue(text, hash);
                 break;
             case RecordKey.RequestId:
                 RequestId = text.IsEmpty ? null : TextInterner.Fresh(text);
                 break;
             case RecordKey.EventCategory:
-                Category = Value(text, hash);
+                Category = OwnValue(text, hash);
                 break;
             case RecordKey.RecipientAccountId:
-                Recipient = Value(text, hash);
+                Recipient = OwnValue(text, hash);
                 break;
             case RecordKey.ReadOnly when Truth(text) is { } readOnly:
                 SetReadOnly(readOnly);
@@ -325,6 +337,18 @@ internal sealed class RecordFacts
         Ascii.EqualsIgnoreCase(text, "true"u8) ? true : Ascii.EqualsIgnoreCase(text, "false"u8) ? false : null;
 
     private string? Value(ReadOnlySpan<byte> text, ulong hash) => text.IsEmpty ? null : _texts.Get(text, hash);
+
+    // Most of the record's own values are those of the last record: that text is at hand.
+    private string? OwnValue(ReadOnlySpan<byte> text, ulong hash)
+    {
+        if (text.Length > TextInterner.MaxBytes)
+        {
+            return Value(text, hash);
+        }
+
+        ref var last = ref _last[(int)Section];
+        return last is not null && Ascii.Equals(text, last) ? last : last = Value(text, hash);
+    }
 
     private RefusedRecordException WrongType(string found, string? name = null) =>
         new("wrong-type", $"{name ?? NameOf(Section)} is {found}; CloudTrail writes {(Section == RecordKey.UserIdentity && name is null ? "an object" : Section == RecordKey.ReadOnly ? "true or false" : "text")} there.");

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace TrailBoard.Core.Events;
@@ -16,10 +15,14 @@ internal sealed class RecordScan
     private const int FewKeys = 64;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth + 1 };
+    private static readonly JsonReaderState AfterSection = StateAfterSection();
 
     private readonly Level[] _levels = new Level[MaxDepth + 3];
-    private readonly List<ulong> _keys = [];
+    private readonly KeyMemo _names = new();
+    private readonly SectionMemo _sections = new();
     private readonly HashSet<ulong> _manyKeys = [];
+    private ulong[] _keys = new ulong[256];
+    private int _keyCount;
     private byte[] _unescaped = new byte[1024];
     private ulong _content;
 
@@ -40,65 +43,141 @@ internal sealed class RecordScan
     /// <exception cref="RefusedRecordException">It is not what a record must be.</exception>
     public void Read(ReadOnlySpan<byte> json, TextInterner texts)
     {
+        Reset(texts);
+        var reader = new Utf8JsonReader(json, Options);
+        while (reader.Read())
+        {
+            Step(ref reader);
+        }
+    }
+
+    /// <summary>
+    /// Reads the record that the bytes begin with, and what comes again from record to record only once. What stands in an
+    /// exception that this throws is not fit to be shown: <see cref="Read"/> tells it right.
+    /// </summary>
+    /// <returns>The record's length, or 0 where its end is not there.</returns>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="RefusedRecordException">It is not what a record must be.</exception>
+    public int ReadFirst(ReadOnlySpan<byte> bytes, TextInterner texts)
+    {
+        Reset(texts);
+        var start = 0;
+        var section = new OpenSection();
+        var reader = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(Options));
+        while (reader.Read())
+        {
+            Step(ref reader);
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.PropertyName when reader.CurrentDepth == 1:
+                    section = Begin(bytes, start + (int)reader.BytesConsumed);
+                    if (section.Known is { } known)
+                    {
+                        _content += known.Content;
+                        Facts.TakeSection(known);
+                        start = section.Start + known.Bytes.Length;
+                        reader = new Utf8JsonReader(bytes[start..], isFinalBlock: false, AfterSection);
+                    }
+
+                    break;
+                case JsonTokenType.EndObject when reader.CurrentDepth == 1 && section.Place >= 0:
+                    Remember(section, bytes[section.Start..(start + (int)reader.BytesConsumed)]);
+                    break;
+                case JsonTokenType.EndObject when reader.CurrentDepth == 0:
+                    return start + (int)reader.BytesConsumed;
+            }
+        }
+
+        return 0;
+    }
+
+    private void Reset(TextInterner texts)
+    {
         _content = 0;
-        _keys.Clear();
+        _keyCount = 0;
         _manyKeys.Clear();
         DuplicateKeys = false;
         ReplacedText = false;
         Facts.Reset(texts);
         _levels[0] = new Level { Path = RootPath };
+    }
 
-        var reader = new Utf8JsonReader(json, Options);
-        while (reader.Read())
+    /// <summary>A value of the record's own object begins: it may be an object that came before.</summary>
+    private OpenSection Begin(ReadOnlySpan<byte> bytes, int start)
+    {
+        if (Facts.Section is not (RecordKey.UserIdentity or RecordKey.None) || start >= bytes.Length || bytes[start] != (byte)'{')
         {
-            var depth = reader.CurrentDepth;
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.PropertyName:
-                    Name(ref reader, depth);
-                    break;
-                case JsonTokenType.StartObject:
-                case JsonTokenType.StartArray:
-                    Open(depth, reader.TokenType == JsonTokenType.StartArray);
-                    break;
-                case JsonTokenType.EndObject:
-                case JsonTokenType.EndArray:
-                    Close(depth, reader.TokenType);
-                    break;
-                default:
-                    Value(ref reader, depth);
-                    break;
-            }
+            return new OpenSection { Place = -1 };
+        }
+
+        var known = _sections.Find(_levels[1].Child, bytes[start..], out var place);
+        return new OpenSection { Known = known, Place = place, Start = start, Content = _content };
+    }
+
+    private void Remember(in OpenSection section, ReadOnlySpan<byte> bytes)
+    {
+        if (!DuplicateKeys && !ReplacedText)
+        {
+            _sections.Add(section.Place, _levels[1].Child, bytes, _content - section.Content, Facts);
+        }
+    }
+
+    private void Step(ref Utf8JsonReader reader)
+    {
+        var depth = reader.CurrentDepth;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.PropertyName:
+                Name(ref reader, depth);
+                break;
+            case JsonTokenType.StartObject:
+            case JsonTokenType.StartArray:
+                Open(depth, reader.TokenType == JsonTokenType.StartArray);
+                break;
+            case JsonTokenType.EndObject:
+            case JsonTokenType.EndArray:
+                Close(depth, reader.TokenType);
+                break;
+            default:
+                Value(ref reader, depth);
+                break;
         }
     }
 
     private void Name(ref Utf8JsonReader reader, int depth)
     {
-        var name = Text(ref reader);
-        var hash = StableHash.Of(name);
+        var meaning = _names.Of(Text(ref reader));
         ref var level = ref _levels[depth];
         level.Count++;
-        NoteKey(level, hash);
-        level.Child = StableHash.Join(level.Path, hash);
-        var known = RecordKeys.Find(name, hash);
-        level.Key = known?.Key ?? RecordKey.None;
-        level.Rule = known?.Rule ?? (depth > 1 ? RecordKeys.RuleByEnding(name) : ResourceRule.ArnOnly);
+        NoteKey(ref level, meaning.Hash);
+        level.Child = StableHash.Join(level.Path, meaning.Hash);
+        level.Key = meaning.Key;
+        level.Rule = depth > 1 ? meaning.Rule : meaning.OwnRule;
         if (depth == 1)
         {
             Facts.Section = level.Key;
         }
     }
 
-    private void NoteKey(in Level level, ulong hash)
+    // Most keys are new to their object by one bit of their hash; the others are looked for.
+    private void NoteKey(ref Level level, ulong hash)
     {
-        var keys = CollectionsMarshal.AsSpan(_keys)[level.FirstKey..];
-        if (keys.Contains(hash))
+        var bit = 1UL << (int)(hash >> 58);
+        var mayBeKnown = (level.Seen & bit) != 0;
+        level.Seen |= bit;
+        var keys = _keys.AsSpan(level.FirstKey, _keyCount - level.FirstKey);
+        if (mayBeKnown && keys.Contains(hash))
         {
             DuplicateKeys = true;
         }
         else if (keys.Length < FewKeys)
         {
-            _keys.Add(hash);
+            if (_keyCount == _keys.Length)
+            {
+                Array.Resize(ref _keys, _keys.Length * 2);
+            }
+
+            _keys[_keyCount++] = hash;
         }
         else if (!_manyKeys.Add(StableHash.Join(level.Path, hash)))
         {
@@ -129,7 +208,7 @@ internal sealed class RecordScan
         {
             Path = path,
             IsArray = isArray,
-            FirstKey = _keys.Count,
+            FirstKey = _keyCount,
             Key = isArray && depth > 0 ? parent.Key : RecordKey.None,
             Rule = isArray && depth > 0 ? parent.Rule : ResourceRule.ArnOnly,
         };
@@ -143,7 +222,7 @@ internal sealed class RecordScan
             Leaf(closed.Path, 0, token);
         }
 
-        CollectionsMarshal.SetCount(_keys, closed.FirstKey);
+        _keyCount = closed.FirstKey;
     }
 
     private void Value(ref Utf8JsonReader reader, int depth)
@@ -196,6 +275,28 @@ internal sealed class RecordScan
         return _unescaped.AsSpan(0, length);
     }
 
+    private static JsonReaderState StateAfterSection()
+    {
+        var reader = new Utf8JsonReader("{\"a\":{}"u8, isFinalBlock: false, new JsonReaderState(Options));
+        while (reader.Read())
+        {
+        }
+
+        return reader.CurrentState;
+    }
+
+    /// <summary>A value of the record's own object that may be remembered.</summary>
+    private readonly ref struct OpenSection
+    {
+        public KnownSection? Known { get; init; }
+
+        public int Place { get; init; }
+
+        public int Start { get; init; }
+
+        public ulong Content { get; init; }
+    }
+
     /// <summary>What holds at one depth: the object or array whose children are there, and the key that was read last.</summary>
     internal struct Level
     {
@@ -203,6 +304,7 @@ internal sealed class RecordScan
         public ulong Child;
         public int Count;
         public int FirstKey;
+        public ulong Seen;
         public RecordKey Key;
         public ResourceRule Rule;
         public bool IsArray;

@@ -9,8 +9,10 @@ namespace TrailBoard.Core.Events;
 /// </summary>
 internal sealed class TextInterner
 {
+    /// <summary>The length from which text is taken to be of one record alone.</summary>
+    public const int MaxBytes = 512;
+
     private const int Slots = 1 << 14;
-    private const int MaxBytes = 512;
     private readonly string?[] _slots = new string?[Slots];
 
     /// <summary>The text of UTF-8 bytes.</summary>

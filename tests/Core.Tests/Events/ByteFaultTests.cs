@@ -273,6 +273,18 @@ public sealed class ByteFaultTests
         Assert.Equal(BinaryPrimitives.ReadUInt32LittleEndian(gzip.AsSpan(gzip.Length - 8)), Crc32.Append(Crc32.Append(0, bytes.AsSpan(0, 333)), bytes.AsSpan(333)));
     }
 
+    [Fact]
+    public void The_CRC_is_the_same_by_any_instructions_and_in_any_parts()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(700);
+        for (var length = 0; length <= bytes.Length; length++)
+        {
+            var expected = ~Crc32.ByTables(uint.MaxValue, bytes.AsSpan(0, length));
+            Assert.Equal(expected, Crc32.Append(0, bytes.AsSpan(0, length)));
+            Assert.Equal(expected, Crc32.Append(Crc32.Append(0, bytes.AsSpan(0, length / 3)), bytes.AsSpan(length / 3, length - (length / 3))));
+        }
+    }
+
     private static int Number(TrailRecord record) => int.Parse(record.Event.EventId[^12..]);
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -22,7 +22,7 @@ internal sealed class BlockPacker
     {
         if (json.Length > _chunk.Length - _used)
         {
-            _chunk = new byte[Math.Max(ChunkSize, json.Length)];
+            _chunk = GC.AllocateUninitializedArray<byte>(Math.Max(ChunkSize, json.Length));
             _used = 0;
         }
 

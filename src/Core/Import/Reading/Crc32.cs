@@ -1,16 +1,39 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TrailBoard.Core.Import.Reading;
 
-/// <summary>The CRC-32 of gzip, sixteen bytes at a step.</summary>
+/// <summary>
+/// The CRC-32 of gzip. Where the processor multiplies without carries, 64 bytes at a step, as in Intel's paper "Fast CRC Computation for
+/// Generic Polynomials Using PCLMULQDQ Instruction"; else, and at the ends, sixteen bytes at a step by tables. Stands in for
+/// System.IO.Hashing, which does not restore here.
+/// </summary>
 internal static class Crc32
 {
+    private const int Stripe = 64;
+    private const int Lane = 16;
+
     private static readonly uint[] Tables = Build();
 
     /// <summary>Goes on from an earlier value; start from 0.</summary>
     public static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
         crc = ~crc;
+        if (Pclmulqdq.IsSupported && bytes.Length >= 2 * Stripe)
+        {
+            var folded = bytes.Length & ~(Lane - 1);
+            crc = Fold(crc, bytes[..folded]);
+            bytes = bytes[folded..];
+        }
+
+        return ~ByTables(crc, bytes);
+    }
+
+    /// <summary>The same by tables alone, without the complements before and after.</summary>
+    internal static uint ByTables(uint crc, ReadOnlySpan<byte> bytes)
+    {
         var t = Tables.AsSpan(0, 16 * 256);
         while (bytes.Length >= 16)
         {
@@ -30,8 +53,38 @@ internal static class Crc32
             crc = (crc >> 8) ^ t[(byte)(crc ^ value)];
         }
 
-        return ~crc;
+        return crc;
     }
+
+    // Four lanes are folded forward over the bytes, then into one; what that one holds has the same remainder as all of them had.
+    private static uint Fold(uint crc, ReadOnlySpan<byte> bytes)
+    {
+        var lanes = MemoryMarshal.Cast<byte, Vector128<ulong>>(bytes);
+        var (a, b, c, d) = (lanes[0] ^ Vector128.CreateScalar(crc).AsUInt64(), lanes[1], lanes[2], lanes[3]);
+        var byStripe = Vector128.Create(0x0154442bd4UL, 0x01c6e41596UL);
+        var next = 4;
+        for (; next + 4 <= lanes.Length; next += 4)
+        {
+            a = Forward(a, byStripe) ^ lanes[next];
+            b = Forward(b, byStripe) ^ lanes[next + 1];
+            c = Forward(c, byStripe) ^ lanes[next + 2];
+            d = Forward(d, byStripe) ^ lanes[next + 3];
+        }
+
+        var byLane = Vector128.Create(0x01751997d0UL, 0x00ccaa009eUL);
+        var all = Forward(Forward(Forward(a, byLane) ^ b, byLane) ^ c, byLane) ^ d;
+        for (; next < lanes.Length; next++)
+        {
+            all = Forward(all, byLane) ^ lanes[next];
+        }
+
+        Span<byte> last = stackalloc byte[Lane];
+        all.AsByte().CopyTo(last);
+        return ByTables(0, last);
+    }
+
+    private static Vector128<ulong> Forward(Vector128<ulong> lane, Vector128<ulong> by) =>
+        Pclmulqdq.CarrylessMultiply(lane, by, 0x00) ^ Pclmulqdq.CarrylessMultiply(lane, by, 0x11);
 
     private static uint[] Build()
     {

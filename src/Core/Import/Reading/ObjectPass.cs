@@ -45,6 +45,9 @@ internal sealed class ObjectPass : IAsyncDisposable
                 case SplitStep.Cut:
                     _pieces.Read(_splitter.Piece);
                     break;
+                case SplitStep.Begun:
+                    _pieces.TryRead(_splitter);
+                    break;
                 case SplitStep.Hungry:
                     await FeedAsync(cancellationToken);
                     break;

@@ -45,6 +45,16 @@ internal sealed partial class PieceReader(TrailRecordReader reader, ReadLimits l
     /// <summary>Reads a piece.</summary>
     public void Read(in Piece piece) => Read(piece, 0);
 
+    /// <summary>Reads the record that has begun, where it is whole and nothing speaks against it; else it will come as a piece.</summary>
+    public void TryRead(RecordSplitter splitter)
+    {
+        var bytes = splitter.Ahead;
+        if (reader.ReadFirst(bytes, limits.MaxRecord, out var length, out var hash) is { } read && splitter.Take(length))
+        {
+            Keep(new TrailRecord(WithDelivery(read), hash, _packer.Hold(bytes[..length]), Index), splitter.Piece, 0);
+        }
+    }
+
     /// <summary>What waits, or its first part, with a block packed here.</summary>
     public ObjectReading.Batch TakeBatch()
     {
@@ -145,9 +155,14 @@ internal sealed partial class PieceReader(TrailRecordReader reader, ReadLimits l
             return;
         }
 
-        _packer.Keep(json);
+        Keep(record with { Event = WithDelivery(record.Event) }, piece, textDepth);
+    }
+
+    private void Keep(TrailRecord record, in Piece piece, int textDepth)
+    {
+        _packer.Keep(record.Json);
         _wrapper ??= piece.Wrapper;
-        _records.Add(WithDelivery(record));
+        _records.Add(record);
         _offsets.Add(textDepth == 0 && piece.Offset <= int.MaxValue ? (int)piece.Offset : -1);
         _insights += record.Event.Category == "Insight" || record.Event.Type == "AwsCloudTrailInsight" ? 1 : 0;
         Records++;
@@ -189,6 +204,8 @@ internal sealed partial class PieceReader(TrailRecordReader reader, ReadLimits l
                     var piece = splitter.Piece;
                     Read(piece with { Offset = outer.Offset, Wrapper = Joined(piece.Wrapper, outer.Wrapper) }, textDepth + 1);
                     break;
+                case SplitStep.Begun:
+                    break;
                 case SplitStep.CutOff:
                     Refuse(outer with { IsRecordLike = splitter.CutInsideTrail }, "json", "The JSON inside the string ended early.");
                     return;
@@ -210,9 +227,8 @@ internal sealed partial class PieceReader(TrailRecordReader reader, ReadLimits l
     }
 
     // The name of a trail file says when CloudTrail delivered it.
-    private TrailRecord WithDelivery(TrailRecord record) => _deliveredAt - record.Event.Time > TimeSpan.FromDays(1)
-        ? record with { Event = record.Event with { Flags = record.Event.Flags | EventFlags.Late } }
-        : record;
+    private TrailEvent WithDelivery(TrailEvent read) =>
+        _deliveredAt - read.Time > TimeSpan.FromDays(1) ? read with { Flags = read.Flags | EventFlags.Late } : read;
 
     private static DateTimeOffset? DeliveryTime(string name) =>
         DeliveryName().Match(name) is { Success: true } match

@@ -259,7 +259,7 @@ internal sealed partial class RecordSplitter
             _doing = Doing.Record;
             _nest = 1;
             _inString = false;
-            return null;
+            return _anchor < 0 ? null : SplitStep.Begun;
         }
 
         switch (first)

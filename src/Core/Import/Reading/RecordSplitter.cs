@@ -8,6 +8,9 @@ internal enum SplitStep
     /// <summary>Another piece was cut: see <see cref="RecordSplitter.Piece"/>.</summary>
     Cut,
 
+    /// <summary>A record begins: who can read it at once says how long it is with <see cref="RecordSplitter.Take"/>, or it is cut.</summary>
+    Begun,
+
     /// <summary>More bytes are needed.</summary>
     Hungry,
 
@@ -79,6 +82,9 @@ internal sealed partial class RecordSplitter : IDisposable
 
     /// <summary>The piece that was cut last.</summary>
     public Piece Piece { get; private set; }
+
+    /// <summary>The record that has begun, and what is there of the bytes behind it.</summary>
+    public ReadOnlySpan<byte> Ahead => _buffer.AsSpan(_anchor, _end - _anchor);
 
     /// <summary>Whether each line stands for itself.</summary>
     public bool IsLines { get; private set; }
@@ -162,6 +168,25 @@ internal sealed partial class RecordSplitter : IDisposable
                 return done;
             }
         }
+    }
+
+    /// <summary>The record that has begun is well formed and this long: it is cut without looking for its end.</summary>
+    /// <returns>False where a line ends in it that ends the record as well: then go on with <see cref="Next"/> as if nothing had been said.</returns>
+    public bool Take(int length)
+    {
+        if (WatchLines && _buffer.AsSpan(_position, _anchor + length - _position).Contains((byte)'\n'))
+        {
+            if (IsLines)
+            {
+                return false;
+            }
+
+            _newlineInTop = true;
+        }
+
+        _position = _anchor + length;
+        EndContainer();
+        return true;
     }
 
     private SplitStep AtEnd()
