@@ -14,15 +14,17 @@ internal sealed class Bench : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly string _folder;
+    private readonly bool _isOurs;
 
-    private Bench(ServiceProvider services, string folder) => (_services, _folder) = (services, folder);
+    private Bench(ServiceProvider services, string folder, bool isOurs) => (_services, _folder, _isOurs) = (services, folder, isOurs);
 
     public T Part<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<Bench> OpenAsync()
+    /// <param name="store">The folder of a store that stays, or null for a new one that is deleted in the end.</param>
+    public static async Task<Bench> OpenAsync(string? store = null)
     {
-        var folder = Directory.CreateTempSubdirectory("trailboard-benchmark-").FullName;
+        var folder = store ?? Directory.CreateTempSubdirectory("trailboard-benchmark-").FullName;
         var configuration = new ConfigurationManager();
         configuration["Store:DataFolder"] = folder;
         var services = new ServiceCollection()
@@ -32,7 +34,7 @@ internal sealed class Bench : IAsyncDisposable
             .AddTrailBoardData()
             .BuildServiceProvider();
         await services.GetRequiredService<IStoreSetup>().PrepareAsync(CancellationToken.None);
-        return new Bench(services, folder);
+        return new Bench(services, folder, isOurs: store is null);
     }
 
     /// <summary>The bytes of the store.</summary>
@@ -78,7 +80,10 @@ internal sealed class Bench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (_isOurs)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using TrailBoard.Benchmarks;
+using TrailBoard.Benchmarks.Scale;
 
 // A verb each: an import is measured as a whole, in events a second, not in nanoseconds by many repetitions.
 switch (args)
@@ -10,6 +11,8 @@ switch (args)
     case ["writer", var events, .. var trail]:
         await WriterBenchmark.RunAsync(int.Parse(events), trail.FirstOrDefault(), Console.Out);
         return 0;
+    case ["scale", .. var step]:
+        return await ScaleVerbs.RunAsync(step, Console.Out, Console.Error);
     case ["sources", var events]:
         await SourcesBenchmark.RunAsync(int.Parse(events), 50, 500, 0, Console.Out);
         return 0;
@@ -32,6 +35,6 @@ switch (args)
         BenchmarkRunner.Run<ReaderBenchmark>(args: options);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: import EVENTS | writer EVENTS [FOLDER] | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | reader [BENCHMARKDOTNET-OPTION…]");
+        await Console.Error.WriteLineAsync("usage: import EVENTS | writer EVENTS [FOLDER] | scale STEP… (bench/run.sh) | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | reader [BENCHMARKDOTNET-OPTION…]");
         return 2;
 }
