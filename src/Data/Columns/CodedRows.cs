@@ -12,7 +12,7 @@ internal static class CodedRows
     private const string Codes = "key, flags, action, actor, region, address, account, access_key, error, error_message, agent, repository, resource, shape";
 
     private static readonly string WithinKeys = $"SELECT {Codes} FROM events WHERE key >= @0 AND key < @1 ORDER BY key";
-    private static readonly string AfterBlock = $"SELECT {Codes} FROM events WHERE key >= @0 AND block > @1";
+    private static readonly string AfterBlock = $"SELECT {Codes} FROM events WHERE key >= @0 AND key <= @1 AND block > @2";
 
     /// <summary>Makes slices of the rows of a range of keys, or null where they take more bytes than that.</summary>
     public static async Task<List<Slice>?> SlicesAsync(
@@ -30,8 +30,7 @@ internal static class CodedRows
         await ReadAsync(
             context,
             WithinKeys,
-            from,
-            to,
+            [from, to],
             (key, codes) =>
             {
                 builder.Add(key, codes);
@@ -55,18 +54,25 @@ internal static class CodedRows
     public static async Task<List<CodedRow>?> WrittenAfterAsync(TrailContext context, long from, long block, int most, CancellationToken cancellationToken)
     {
         var rows = new List<CodedRow>();
-        await ReadAsync(
-            context,
-            AfterBlock,
-            from,
-            block,
-            (key, codes) =>
+        foreach (var (first, last) in await KeyRanges.OfBlocksAsync(context, block, cancellationToken))
+        {
+            await ReadAsync(
+                context,
+                AfterBlock,
+                [Math.Max(first, from), last, block],
+                (key, codes) =>
+                {
+                    rows.Add(new CodedRow(key, codes.ToArray()));
+                    return rows.Count <= most;
+                },
+                cancellationToken);
+            if (rows.Count > most)
             {
-                rows.Add(new CodedRow(key, codes.ToArray()));
-                return rows.Count <= most;
-            },
-            cancellationToken);
-        return rows.Count <= most ? rows : null;
+                return null;
+            }
+        }
+
+        return rows;
     }
 
     /// <summary>The highest key below another, or null.</summary>
@@ -92,9 +98,9 @@ internal static class CodedRows
 
     private delegate bool Take(long key, ReadOnlySpan<int> codes);
 
-    private static async Task ReadAsync(TrailContext context, string sql, long first, long second, Take take, CancellationToken cancellationToken)
+    private static async Task ReadAsync(TrailContext context, string sql, long[] values, Take take, CancellationToken cancellationToken)
     {
-        await using var command = Command(context, sql, first, second);
+        await using var command = Command(context, sql, values);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var codes = new int[Slice.Columns];
         // Not asynchronously: an embedded database has every row at once.

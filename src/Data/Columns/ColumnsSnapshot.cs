@@ -4,12 +4,11 @@ using TrailBoard.Data.Store;
 namespace TrailBoard.Data.Columns;
 
 /// <summary>The columns as they are after one commit of the store. It never changes, so a question that holds it needs no lock.</summary>
-/// <param name="Head">The last object of the ledger: each commit of events adds at least one.</param>
-/// <param name="Block">The last block: rows that were written or written anew later point to later ones.</param>
+/// <param name="Mark">The state of the store that they are of.</param>
 /// <param name="Floor">All events from this key on are here; those below it only in the database.</param>
 /// <param name="Slices">In the order of keys.</param>
 /// <param name="Terms">The dictionaries, at least as far as the codes here go.</param>
-internal sealed record ColumnsSnapshot(long Head, long Block, long Floor, Slice[] Slices, TermsSnapshot Terms)
+internal sealed record ColumnsSnapshot(StoreMark Mark, long Floor, Slice[] Slices, TermsSnapshot Terms)
 {
     /// <summary>How much memory the slices take.</summary>
     public long Bytes => Slices.Sum(slice => slice.Bytes);
@@ -36,7 +35,7 @@ internal sealed record ColumnsSnapshot(long Head, long Block, long Floor, Slice[
     }
 
     /// <summary>The next state: these rows are new, or stand in the place of the ones with their keys.</summary>
-    public ColumnsSnapshot With(IEnumerable<CodedRow> rows, long head, long block, TermsSnapshot terms, SliceBuilder builder)
+    public ColumnsSnapshot With(IEnumerable<CodedRow> rows, StoreMark mark, TermsSnapshot terms, SliceBuilder builder)
     {
         // A row may have been written twice in one commit; the last writing counts.
         var changes = rows.Where(row => row.Key >= Floor).GroupBy(row => row.Key, (_, same) => same.Last()).OrderBy(row => row.Key).ToArray();
@@ -72,7 +71,37 @@ internal sealed record ColumnsSnapshot(long Head, long Block, long Floor, Slice[
             }
         }
 
-        return new ColumnsSnapshot(head, block, Floor, [.. slices], terms);
+        return new ColumnsSnapshot(mark, Floor, [.. slices], terms);
+    }
+
+    /// <summary>What is left when all rows below a key are removed.</summary>
+    public ColumnsSnapshot WithoutBelow(long key, SliceBuilder builder)
+    {
+        var slices = new List<Slice>(Slices.Length);
+        Span<int> codes = stackalloc int[Slice.Columns];
+        builder.Clear();
+        foreach (var slice in Slices)
+        {
+            var first = slice.RowsBelow(key);
+            if (first == 0)
+            {
+                slices.Add(slice);
+                continue;
+            }
+
+            for (var row = first; row < slice.Rows; row++)
+            {
+                slice.Read(row, codes);
+                builder.Add(slice.Keys[row], codes);
+            }
+
+            if (builder.Rows > 0)
+            {
+                slices.Add(builder.Build());
+            }
+        }
+
+        return this with { Slices = [.. slices] };
     }
 
     // Days that have no slice yet.

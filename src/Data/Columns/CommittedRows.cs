@@ -6,8 +6,7 @@ namespace TrailBoard.Data.Columns;
 /// <param name="Rows">The rows, in the order of writing, or null where they were too many to be remembered.</param>
 /// <param name="HeadBefore">The ledger's last object before it.</param>
 /// <param name="Head">The ledger's last object after it.</param>
-/// <param name="Block">The last block after it.</param>
-internal sealed record CommittedRows(List<CodedRow>? Rows, long HeadBefore, long Head, long Block);
+internal sealed record CommittedRows(List<CodedRow>? Rows, long HeadBefore, long Head);
 
 /// <summary>Commits of this process that are not in the columns yet, in their order. One at a time adds, and one at a time takes.</summary>
 internal sealed class AnnouncedRows
@@ -18,8 +17,8 @@ internal sealed class AnnouncedRows
 
     public void Clear() => _commits.Clear();
 
-    /// <summary>All rows that were written between two heads, and the last block then, or null where not all are known.</summary>
-    public (List<CodedRow> Rows, long Block)? Between(long from, long to)
+    /// <summary>All rows that were written between two heads, or null where not all are known.</summary>
+    public List<CodedRow>? Between(long from, long to)
     {
         // Those that were taken, and those that a look at the store has found before they were.
         while (_commits.TryPeek(out var old) && old.Head <= from)
@@ -27,7 +26,7 @@ internal sealed class AnnouncedRows
             _commits.TryDequeue(out _);
         }
 
-        var (rows, at, block) = (new List<CodedRow>(), from, 0L);
+        var (rows, at) = (new List<CodedRow>(), from);
         foreach (var next in _commits)
         {
             // What was committed after the second has codes that its dictionaries may not have.
@@ -37,9 +36,9 @@ internal sealed class AnnouncedRows
             }
 
             rows.AddRange(next.Rows);
-            (at, block) = (next.Head, next.Block);
+            at = next.Head;
         }
 
-        return at == to ? (rows, block) : null;
+        return at == to ? rows : null;
     }
 }

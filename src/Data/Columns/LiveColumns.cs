@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TrailBoard.Core.Store;
 using TrailBoard.Data.Store;
@@ -65,7 +64,6 @@ internal sealed class LiveColumns(TrailDatabase database, Terms terms, IOptions<
                     var begun = time.GetTimestamp();
                     await InTurnAsync(FollowAsync, cancellationToken);
 
-                    // What another process writes is found by looking at every row: in a large store not four times a second.
                     pause = time.GetElapsedTime(begun) * RestsOfWork is var rest && rest > Pause ? rest : Pause;
                 }
             }
@@ -82,17 +80,17 @@ internal sealed class LiveColumns(TrailDatabase database, Terms terms, IOptions<
     }
 
     /// <summary>
-    /// The columns exactly at a head of the ledger, or null where they are not there soon. It takes in what this process has
+    /// The columns exactly at a mark of the store, or null where they are not there soon. It takes in what this process has
     /// committed, which is known; what another has is searched for only behind, and no question waits for that.
     /// </summary>
-    public async Task<ColumnsSnapshot?> AtAsync(long head, CancellationToken cancellationToken)
+    public async Task<ColumnsSnapshot?> AtAsync(StoreMark mark, CancellationToken cancellationToken)
     {
-        if (Current is { } behind && behind.Head < head && await _turn.WaitAsync(Patience, cancellationToken))
+        if (Current is { } behind && behind.Mark.Object < mark.Object && await _turn.WaitAsync(Patience, cancellationToken))
         {
             await WithTurnAsync(TakeInAnnouncedAsync, cancellationToken);
         }
 
-        return Current is { } current && current.Head == head ? current : null;
+        return Current is { } current && current.Mark == mark ? current : null;
     }
 
     /// <summary>Remembers what this process has just committed. Called while the writer's gate is held, so that it is in the order of commits.</summary>
@@ -166,12 +164,7 @@ internal sealed class LiveColumns(TrailDatabase database, Terms terms, IOptions<
         var days = await CodedRows.CountDaysAsync(context, long.MaxValue, cancellationToken);
         _isLoaded = false;
         Publish(
-            new ColumnsSnapshot(
-                await HeadAsync(context, cancellationToken),
-                await BlockAsync(context, cancellationToken),
-                long.MaxValue,
-                [],
-                await terms.AsOfAsync(context, cancellationToken)),
+            new ColumnsSnapshot(await StoreMark.ReadAsync(context, cancellationToken), long.MaxValue, [], await terms.AsOfAsync(context, cancellationToken)),
             days);
         return true;
     }
@@ -203,47 +196,53 @@ internal sealed class LiveColumns(TrailDatabase database, Terms terms, IOptions<
         }
 
         // Another process wrote, or this one more than it remembers.
-        var head = await HeadAsync(context, cancellationToken);
-        var columns = Current!;
-        var block = await BlockAsync(context, cancellationToken);
-        var rows = block == columns.Block ? []
-            : head < columns.Head ? null
-            : await CodedRows.WrittenAfterAsync(context, columns.Floor, columns.Block, MaxChanges, cancellationToken);
+        var (columns, mark) = (Current!, await StoreMark.ReadAsync(context, cancellationToken));
+        var rows = columns.Mark.IsBeyond(mark)
+            ? null
+            : await CodedRows.WrittenAfterAsync(context, columns.Floor, columns.Mark.Block, MaxChanges, cancellationToken);
         if (rows is null)
         {
             return await BeginAsync(context, cancellationToken);
         }
 
-        Grow(columns, rows, head, block, await terms.AsOfAsync(context, cancellationToken));
+        var daysBelow = Math.Max(0, State.Days - State.DaysLoaded);
+        if (mark.Removal != columns.Mark.Removal)
+        {
+            // First: what was written after a removal may lie below its key, and stays.
+            columns = columns.WithoutBelow(await Removals.BelowAsync(context, columns.Mark.Removal, cancellationToken), Builder);
+            daysBelow = columns.Floor == long.MinValue ? 0 : await CodedRows.CountDaysAsync(context, columns.Floor, cancellationToken);
+        }
+
+        Grow(columns, rows, mark, await terms.AsOfAsync(context, cancellationToken), daysBelow);
         return true;
     }
 
     // Whether the columns are then as the context's snapshot of the store is.
     private async Task<bool> TakeInAnnouncedAsync(TrailContext context, CancellationToken cancellationToken)
     {
-        var head = await HeadAsync(context, cancellationToken);
-        if (Current is not { } columns || columns.Head == head)
+        var mark = await StoreMark.ReadAsync(context, cancellationToken);
+        if (Current is not { } columns || columns.Mark == mark)
         {
             return true;
         }
 
         var dictionaries = await terms.AsOfAsync(context, cancellationToken);
-        if (_announced.Between(columns.Head, head) is not { } committed)
+        if (columns.Mark.Removal != mark.Removal || _announced.Between(columns.Mark.Object, mark.Object) is not { } committed)
         {
             return false;
         }
 
-        Grow(columns, committed.Rows, head, committed.Block, dictionaries);
+        Grow(columns, committed, mark, dictionaries, Math.Max(0, State.Days - State.DaysLoaded));
         return true;
     }
 
-    private void Grow(ColumnsSnapshot columns, List<CodedRow> rows, long head, long block, TermsSnapshot dictionaries)
+    private void Grow(ColumnsSnapshot columns, List<CodedRow> rows, StoreMark mark, TermsSnapshot dictionaries, int daysBelow)
     {
         var begun = time.GetTimestamp();
         var next = rows.Count == 0
-            ? columns with { Head = head, Block = block, Terms = dictionaries }
-            : columns.With(rows, head, block, dictionaries, Builder);
-        var (daysBelow, days) = (Math.Max(0, State.Days - State.DaysLoaded), DaysOf(next.Slices));
+            ? columns with { Mark = mark, Terms = dictionaries }
+            : columns.With(rows, mark, dictionaries, Builder);
+        var days = DaysOf(next.Slices);
         while (next.Bytes > Limit && days.Count > 0)
         {
             // The oldest day goes back to the database.
@@ -273,10 +272,4 @@ internal sealed class LiveColumns(TrailDatabase database, Terms terms, IOptions<
     }
 
     private static List<long> DaysOf(Slice[] slices) => [.. slices.Select(slice => Slice.DayOf(slice.Keys[0])).Distinct()];
-
-    private static async Task<long> HeadAsync(TrailContext context, CancellationToken cancellationToken) =>
-        await context.Objects.MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0;
-
-    private static async Task<long> BlockAsync(TrailContext context, CancellationToken cancellationToken) =>
-        await context.Blocks.MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0;
 }

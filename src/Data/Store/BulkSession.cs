@@ -66,6 +66,9 @@ internal abstract class BulkSession : IDisposable
 
     public abstract void InsertBlock(long id, long objectId, bool asDelivered, byte[] offsets, ReadOnlyMemory<byte> gzip);
 
+    /// <summary>Notes between which keys the rows of a block lie, so that what was written lately is found without a look at every row.</summary>
+    public abstract void InsertBlockKeys(long id, long firstKey, long lastKey);
+
     public abstract (byte[] Offsets, byte[] Gzip) ReadBlock(long id);
 
     /// <summary>The object whose block it is.</summary>

@@ -68,8 +68,7 @@ internal sealed partial class EventQueries
             return null;
         }
 
-        var head = await context.Objects.MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0;
-        return await columns.AtAsync(head, cancellationToken);
+        return await columns.AtAsync(await StoreMark.ReadAsync(context, cancellationToken), cancellationToken);
     }
 
     private async Task<ColumnFilter> FilterOfAsync(EventQuery query, ColumnsSnapshot of, CancellationToken cancellationToken) => ColumnFilter.IdsOf(query.Filter).Any()

@@ -81,7 +81,7 @@ internal sealed partial class EventQueries
         var rows = await RowsOfAsync(context, keys, cancellationToken);
 
         // A row of a later block was written anew since, and may match no more.
-        return rows.Count == keys.Count && rows.TrueForAll(row => row.Block <= current.Block) ? (rows, filter.IsExact) : null;
+        return rows.Count == keys.Count && rows.TrueForAll(row => row.Block <= current.Mark.Block) ? (rows, filter.IsExact) : null;
     }
 
     private async Task<(List<EventRow> Rows, bool IsExact)> FromBothAsync(

@@ -53,6 +53,14 @@ internal sealed record BlockRow
     public required byte[] Gzip { get; init; }
 }
 
+/// <summary>Between which keys the rows of a block lie. Blocks of earlier versions have none: their rows may be anywhere.</summary>
+internal sealed record BlockKeysRow
+{
+    public long Block { get; init; }
+    public long FirstKey { get; init; }
+    public long LastKey { get; init; }
+}
+
 /// <summary>That an event names another as the one that it corrects. The other may come later, or never.</summary>
 internal sealed record AddendumRow
 {

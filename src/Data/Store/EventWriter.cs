@@ -107,7 +107,7 @@ internal sealed class EventWriter(TrailDatabase database, LiveColumns columns, I
         Session.Commit();
         var before = _committed.Object;
         _committed = (Records.LastObject, Records.LastBlock);
-        columns.Announce(new CommittedRows(_written?.Rows, before, _committed.Object, _committed.Block));
+        columns.Announce(new CommittedRows(_written?.Rows, before, _committed.Object));
     }
 
     /// <summary>Shows what was committed to those who read from memory, once the gate is free again.</summary>

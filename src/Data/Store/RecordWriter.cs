@@ -66,6 +66,7 @@ internal sealed class RecordWriter
         {
             var offsets = BlockOffsets.Encode(batch.Block!, [.. batch.Records.Select(record => record.Index)]);
             _session.InsertBlock(writing.BlockId, objectId, batch.Block!.AsDelivered, offsets, batch.Block.Gzip);
+            _session.InsertBlockKeys(writing.BlockId, writing.FirstKey, writing.LastKey);
             LastBlock = writing.BlockId;
         }
 
@@ -112,7 +113,7 @@ internal sealed class RecordWriter
             _session.InsertAddendum(new AddendumRow { OriginalHigh = original.High, OriginalLow = original.Low, EventKey = row.Key });
         }
 
-        writing.IsUsed = true;
+        writing.Use(row.Key);
         Written?.Add(row);
         _ids.Add(id, row.Key);
         return new RecordCounts(0, 1, 0, 0, flags.HasFlag(EventFlags.Conflict) ? 1 : 0, flags.HasFlag(EventFlags.Late) ? 1 : 0);
@@ -184,7 +185,7 @@ internal sealed class RecordWriter
         };
         _session.Replace(row);
         Written?.Add(row);
-        writing.IsUsed = true;
+        writing.Use(row.Key);
     }
 
     private ReadOnlyMemory<byte> Stored(StoredPlace place, BatchWriting writing) => place.Block == writing.BlockId
@@ -239,6 +240,13 @@ internal sealed class RecordWriter
 
         public long BlockId { get; } = blockId;
 
-        public bool IsUsed { get; set; }
+        public long FirstKey { get; private set; } = long.MaxValue;
+
+        public long LastKey { get; private set; } = long.MinValue;
+
+        /// <summary>Whether a row points into the block.</summary>
+        public bool IsUsed => FirstKey <= LastKey;
+
+        public void Use(long key) => (FirstKey, LastKey) = (Math.Min(FirstKey, key), Math.Max(LastKey, key));
     }
 }

@@ -16,6 +16,10 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
 
     public DbSet<BlockRow> Blocks => Set<BlockRow>();
 
+    public DbSet<BlockKeysRow> BlockKeys => Set<BlockKeysRow>();
+
+    public DbSet<RemovalRow> Removals => Set<RemovalRow>();
+
     public DbSet<SightingRow> Sightings => Set<SightingRow>();
 
     public DbSet<AddendumRow> Addenda => Set<AddendumRow>();
@@ -67,6 +71,12 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
             blocks.ToTable("blocks").HasKey(row => row.Id);
             blocks.Property(row => row.Id).ValueGeneratedNever();
         });
+        modelBuilder.Entity<BlockKeysRow>(keys =>
+        {
+            keys.ToTable("block_keys").HasKey(row => row.Block);
+            keys.Property(row => row.Block).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<RemovalRow>().ToTable("removals").HasKey(row => row.Id);
         modelBuilder.Entity<SightingRow>(sightings =>
         {
             sightings.ToTable("sightings").HasKey(row => new { row.EventKey, row.ObjectId, row.Index });

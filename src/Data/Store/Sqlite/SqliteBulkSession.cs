@@ -29,6 +29,7 @@ internal sealed class SqliteBulkSession(WriterConnection connection, string path
     private readonly Statement _readSets = connection.Prepare("SELECT set_id, term_id FROM term_sets WHERE kind = ? ORDER BY set_id, position");
     private readonly Statement _insertSet = connection.Prepare("INSERT INTO term_sets (kind, set_id, position, term_id) VALUES (?, ?, ?, ?)");
     private readonly Statement _insertBlock = connection.Prepare("INSERT INTO blocks (id, object_id, as_delivered, offsets, gzip) VALUES (?, ?, ?, ?, ?)");
+    private readonly Statement _insertBlockKeys = connection.Prepare("INSERT INTO block_keys (block, first_key, last_key) VALUES (?, ?, ?)");
     private readonly Statement _readBlock = connection.Prepare("SELECT offsets, gzip FROM blocks WHERE id = ?");
     private readonly Statement _objectOfBlock = connection.Prepare("SELECT object_id FROM blocks WHERE id = ?");
     private readonly Statement _insertSighting = connection.Prepare("INSERT INTO sightings (event_key, object_id, idx) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
@@ -80,8 +81,8 @@ internal sealed class SqliteBulkSession(WriterConnection connection, string path
     public override void Unmark() => _unmark.Execute();
 
     public override StoreHeads ReadHeads() => new(
-        Number("SELECT max(id) FROM objects"),
-        Number("SELECT max(id) FROM blocks"),
+        Math.Max(Number("SELECT max(id) FROM objects"), Number("SELECT max(object_id) FROM removals")),
+        Math.Max(Number("SELECT max(id) FROM blocks"), Number("SELECT max(block) FROM removals")),
         ByKind(kind => (int)Number($"SELECT max(id) FROM terms WHERE kind = {kind}")),
         ByKind(kind => (int)Number($"SELECT max(set_id) FROM term_sets WHERE kind = {kind}")));
 
@@ -139,6 +140,8 @@ internal sealed class SqliteBulkSession(WriterConnection connection, string path
 
     public override void InsertBlock(long id, long objectId, bool asDelivered, byte[] offsets, ReadOnlyMemory<byte> gzip) =>
         _insertBlock.Execute(id, objectId, asDelivered ? 1 : 0, offsets, gzip);
+
+    public override void InsertBlockKeys(long id, long firstKey, long lastKey) => _insertBlockKeys.Execute(id, firstKey, lastKey);
 
     public override (byte[] Offsets, byte[] Gzip) ReadBlock(long id)
     {
