@@ -2,8 +2,8 @@ using TrailBoard.Data.Store;
 
 namespace TrailBoard.Data.Columns;
 
-/// <summary>What columns keep of an event's row: its key, and its codes at the numbers of their kinds, the flags at 0.</summary>
-internal sealed record CodedRow(long Key, int[] Codes)
+/// <summary>What columns keep of an event's row: its key, some bits of its id, and its codes at the numbers of their kinds, the flags at 0.</summary>
+internal sealed record CodedRow(long Key, uint Id, int[] Codes)
 {
     public static CodedRow Of(EventRow row)
     {
@@ -14,6 +14,6 @@ internal sealed record CodedRow(long Key, int[] Codes)
             codes[(int)column.Kind] = column.Read(row);
         }
 
-        return new CodedRow(row.Key, codes);
+        return new CodedRow(row.Key, row.Id.Fingerprint, codes);
     }
 }

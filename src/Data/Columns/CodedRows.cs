@@ -8,8 +8,8 @@ namespace TrailBoard.Data.Columns;
 /// <summary>Reads what columns keep of many rows: past EF Core, which would make an object of each.</summary>
 internal static class CodedRows
 {
-    // In the order of the numbers of the dictionaries, after the flags.
-    private const string Codes = "key, flags, action, actor, region, address, account, access_key, error, error_message, agent, repository, resource, shape";
+    // The codes in the order of the numbers of the dictionaries, after the flags.
+    private const string Codes = "key, id_high, id_low, flags, action, actor, region, address, account, access_key, error, error_message, agent, repository, resource, shape";
 
     private static readonly string WithinKeys = $"SELECT {Codes} FROM events WHERE key >= @0 AND key < @1 ORDER BY key";
     private static readonly string AfterBlock = $"SELECT {Codes} FROM events WHERE key >= @0 AND key <= @1 AND block > @2";
@@ -31,9 +31,9 @@ internal static class CodedRows
             context,
             WithinKeys,
             [from, to],
-            (key, codes) =>
+            (key, id, codes) =>
             {
-                builder.Add(key, codes);
+                builder.Add(key, id, codes);
                 if (builder.Rows == builder.MostRows)
                 {
                     Build();
@@ -60,9 +60,9 @@ internal static class CodedRows
                 context,
                 AfterBlock,
                 [Math.Max(first, from), last, block],
-                (key, codes) =>
+                (key, id, codes) =>
                 {
-                    rows.Add(new CodedRow(key, codes.ToArray()));
+                    rows.Add(new CodedRow(key, id, codes.ToArray()));
                     return rows.Count <= most;
                 },
                 cancellationToken);
@@ -96,7 +96,7 @@ internal static class CodedRows
         return days;
     }
 
-    private delegate bool Take(long key, ReadOnlySpan<int> codes);
+    private delegate bool Take(long key, uint id, ReadOnlySpan<int> codes);
 
     private static async Task ReadAsync(TrailContext context, string sql, long[] values, Take take, CancellationToken cancellationToken)
     {
@@ -106,13 +106,13 @@ internal static class CodedRows
         // Not asynchronously: an embedded database has every row at once.
         while (reader.Read())
         {
-            codes[0] = reader.GetInt32(1) & Slice.Flags;
+            codes[0] = reader.GetInt32(3) & Slice.Flags;
             for (var column = 1; column < codes.Length; column++)
             {
-                codes[column] = reader.GetInt32(column + 1);
+                codes[column] = reader.GetInt32(column + 3);
             }
 
-            if (!take(reader.GetInt64(0), codes))
+            if (!take(reader.GetInt64(0), new EventIdBits(reader.GetInt64(1), reader.GetInt64(2)).Fingerprint, codes))
             {
                 return;
             }

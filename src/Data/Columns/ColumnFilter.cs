@@ -131,7 +131,7 @@ internal sealed class ColumnFilter
         ulong[]? rows = null;
         foreach (var key in keys)
         {
-            if (slice.Keys.BinarySearch(key) is var row and >= 0)
+            if (slice.Keys.Find(key) is var row and >= 0)
             {
                 rows ??= new ulong[RowBits.Words(slice.Rows)];
                 rows[row >> 6] |= 1UL << row;

@@ -34,6 +34,18 @@ internal sealed record ColumnsSnapshot(StoreMark Mark, long Floor, Slice[] Slice
         return keys;
     }
 
+    /// <summary>The keys of the events that may have an id.</summary>
+    public List<long> KeysOf(EventIdBits id)
+    {
+        var keys = new List<long>();
+        foreach (var slice in Slices)
+        {
+            slice.Ids.Find(id.Fingerprint, row => keys.Add(slice.Keys[row]));
+        }
+
+        return keys;
+    }
+
     /// <summary>The next state: these rows are new, or stand in the place of the ones with their keys.</summary>
     public ColumnsSnapshot With(IEnumerable<CodedRow> rows, StoreMark mark, TermsSnapshot terms, SliceBuilder builder)
     {
@@ -78,7 +90,6 @@ internal sealed record ColumnsSnapshot(StoreMark Mark, long Floor, Slice[] Slice
     public ColumnsSnapshot WithoutBelow(long key, SliceBuilder builder)
     {
         var slices = new List<Slice>(Slices.Length);
-        Span<int> codes = stackalloc int[Slice.Columns];
         builder.Clear();
         foreach (var slice in Slices)
         {
@@ -89,14 +100,9 @@ internal sealed record ColumnsSnapshot(StoreMark Mark, long Floor, Slice[] Slice
                 continue;
             }
 
-            for (var row = first; row < slice.Rows; row++)
+            if (first < slice.Rows)
             {
-                slice.Read(row, codes);
-                builder.Add(slice.Keys[row], codes);
-            }
-
-            if (builder.Rows > 0)
-            {
+                builder.Add(slice, first);
                 slices.Add(builder.Build());
             }
         }
@@ -128,6 +134,7 @@ internal sealed record ColumnsSnapshot(StoreMark Mark, long Floor, Slice[] Slice
         var most = (slice?.Rows ?? 0) + changes.Length;
         var parts = (most + builder.MostRows - 1) / builder.MostRows;
         var rowsOfPart = (most + parts - 1) / parts;
+        var ids = slice is null ? [] : builder.IdsOf(slice);
         Span<int> codes = stackalloc int[Slice.Columns];
         var (row, change) = (0, 0);
         while (row < (slice?.Rows ?? 0) || change < changes.Length)
@@ -136,13 +143,13 @@ internal sealed record ColumnsSnapshot(StoreMark Mark, long Floor, Slice[] Slice
             if (change < changes.Length && changes[change].Key <= old)
             {
                 row += changes[change].Key == old ? 1 : 0;
-                builder.Add(changes[change].Key, changes[change].Codes);
+                builder.Add(changes[change].Key, changes[change].Id, changes[change].Codes);
                 change++;
             }
             else
             {
                 slice!.Read(row, codes);
-                builder.Add(old, codes);
+                builder.Add(old, ids[row], codes);
                 row++;
             }
 

@@ -9,6 +9,11 @@ internal static class KeyRanges
     /// <summary>Where the rows that point to blocks behind one lie.</summary>
     public static async Task<List<(long First, long Last)>> OfBlocksAsync(TrailContext context, long after, CancellationToken cancellationToken)
     {
+        if ((await StoreMark.ReadAsync(context, cancellationToken)).Block <= after)
+        {
+            return [];
+        }
+
         // Blocks that an earlier version wrote may have rows anywhere.
         if (await context.Blocks.AnyAsync(row => row.Id > after && !context.BlockKeys.Any(keys => keys.Block == row.Id), cancellationToken))
         {

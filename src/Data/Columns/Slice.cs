@@ -16,16 +16,15 @@ internal sealed class Slice
     /// <summary>The flags that filters and groups ask for. Others change without a new row, and are read from the row.</summary>
     public const int Flags = (int)(EventFlags.ReadOnly | EventFlags.Write | EventFlags.Mfa | EventFlags.NoMfa);
 
-    private readonly long[] _keys;
     private readonly CodeColumn[] _columns;
 
-    public Slice(long[] keys, CodeColumn[] columns)
+    public Slice(SliceKeys keys, SliceIds ids, CodeColumn[] columns)
     {
-        (_keys, _columns) = (keys, columns);
-        Every = RowBits.First(keys.Length);
+        (Keys, Ids, _columns) = (keys, ids, columns);
+        Every = RowBits.First(keys.Count);
         Errors = Where(columns[Error], code => code != 0);
         Writes = Where(columns[0], code => (code & (int)EventFlags.Write) != 0);
-        Bytes = (8L * keys.Length) + (3 * 8L * Every.Length) + 200;
+        Bytes = keys.Bytes + ids.Bytes + (3 * 8L * Every.Length) + 200;
         foreach (var column in columns)
         {
             column.Summarise(this);
@@ -33,9 +32,11 @@ internal sealed class Slice
         }
     }
 
-    public int Rows => _keys.Length;
+    public int Rows => Keys.Count;
 
-    public ReadOnlySpan<long> Keys => _keys;
+    public SliceKeys Keys { get; }
+
+    public SliceIds Ids { get; }
 
     /// <summary>All rows.</summary>
     public ulong[] Every { get; }
@@ -61,11 +62,7 @@ internal sealed class Slice
     }
 
     /// <summary>How many rows have a lower key.</summary>
-    public int RowsBelow(long key)
-    {
-        var index = _keys.AsSpan().BinarySearch(key);
-        return index < 0 ? ~index : index;
-    }
+    public int RowsBelow(long key) => Keys.Below(key);
 
     /// <summary>The UTC day of a key, counted from 2010.</summary>
     public static long DayOf(long key) => (long)Math.Floor((key >> 31) / 86_400.0);

@@ -4,12 +4,14 @@ namespace TrailBoard.Data.Columns;
 internal sealed class SliceBuilder(int mostRows)
 {
     private readonly long[] _keys = new long[mostRows];
+    private readonly uint[] _ids = new uint[mostRows];
     private readonly int[][] _codes = [.. Enumerable.Range(0, Slice.Columns).Select(_ => new int[mostRows])];
     private readonly ushort[] _places = new ushort[mostRows];
 
     // For each code its place, one more than that: 0 is none yet. Negative codes are sets of terms.
     private int[] _placeOfTerm = new int[1 << 10];
     private int[] _placeOfSet = new int[1 << 10];
+    private uint[] _oldIds = [];
     private int _rows;
 
     /// <summary>How many rows a slice may have.</summary>
@@ -21,9 +23,9 @@ internal sealed class SliceBuilder(int mostRows)
     /// <summary>Forgets what was added.</summary>
     public void Clear() => _rows = 0;
 
-    public void Add(long key, ReadOnlySpan<int> codes)
+    public void Add(long key, uint id, ReadOnlySpan<int> codes)
     {
-        _keys[_rows] = key;
+        (_keys[_rows], _ids[_rows]) = (key, id);
         for (var column = 0; column < _codes.Length; column++)
         {
             _codes[column][_rows] = codes[column];
@@ -32,10 +34,34 @@ internal sealed class SliceBuilder(int mostRows)
         _rows++;
     }
 
+    /// <summary>Adds the rows of a slice from one on.</summary>
+    public void Add(Slice slice, int from)
+    {
+        var ids = IdsOf(slice);
+        Span<int> codes = stackalloc int[Slice.Columns];
+        for (var row = from; row < slice.Rows; row++)
+        {
+            slice.Read(row, codes);
+            Add(slice.Keys[row], ids[row], codes);
+        }
+    }
+
+    /// <summary>The bits of the ids of a slice, in the order of its rows. They are overwritten by the next.</summary>
+    public ReadOnlySpan<uint> IdsOf(Slice slice)
+    {
+        if (_oldIds.Length < slice.Rows)
+        {
+            _oldIds = new uint[slice.Rows];
+        }
+
+        slice.Ids.CopyTo(_oldIds);
+        return _oldIds.AsSpan(0, slice.Rows);
+    }
+
     /// <summary>The slice of what was added, and begins the next.</summary>
     public Slice Build()
     {
-        var slice = new Slice(_keys.AsSpan(0, _rows).ToArray(), Array.ConvertAll(_codes, Encode));
+        var slice = new Slice(new SliceKeys(_keys.AsSpan(0, _rows)), new SliceIds(_ids.AsSpan(0, _rows)), Array.ConvertAll(_codes, Encode));
         Clear();
         return slice;
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -27,6 +28,9 @@ internal readonly record struct EventIdBits(long High, long Low)
         id = Term.Clean(id);
         return Read(SHA256.HashData(Encoding.UTF8.GetBytes(Ascii.IsValid(id) ? id.ToLowerInvariant() : LowerAscii(id))));
     }
+
+    /// <summary>32 bits that say which events may have the id.</summary>
+    public uint Fingerprint => (uint)((((ulong)High * 0x9E3779B97F4A7C15UL) ^ BitOperations.RotateLeft((ulong)Low * 0xC2B2AE3D27D4EB4FUL, 32)) >> 32);
 
     /// <summary>The id as text, where it is a canonical GUID.</summary>
     public override string ToString()

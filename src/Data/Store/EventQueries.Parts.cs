@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Columns;
 
@@ -77,13 +76,9 @@ internal sealed partial class EventQueries
 
     private async Task<ColumnFilter> FilterOfAsync(EventQuery query, ColumnsSnapshot of, TrailContext context, CancellationToken cancellationToken)
     {
-        // Ids are not in the columns. A key never changes, so it does not matter that the database may be a commit ahead of them.
-        var ids = ColumnFilter.IdsOf(query.Filter).ToHashSet();
-        var halves = ids.Select(id => id.High).Distinct().ToList();
-        var keys = ids.Count == 0 ? NoIds : (await context.Events
-            .Where(row => halves.Contains(row.IdHigh))
-            .Select(row => new { row.Key, row.IdHigh, row.IdLow })
-            .ToListAsync(cancellationToken)).ToLookup(row => new EventIdBits(row.IdHigh, row.IdLow), row => row.Key);
+        // Only some bits of ids are in the columns. A key never changes, so it does not matter that the database may be a commit ahead.
+        var candidates = ColumnFilter.IdsOf(query.Filter).Distinct().SelectMany(of.KeysOf).Distinct().ToList();
+        var keys = candidates.Count == 0 ? NoIds : (await RowsOfAsync(context, candidates, cancellationToken)).ToLookup(row => row.Id, row => row.Key);
         return new ColumnFilter(query.Filter, query.Range, of.Terms, _codeSets, keys, cancellationToken);
     }
 

@@ -108,15 +108,12 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
 
     public async Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken)
     {
-        var bits = EventIdBits.Of(eventId, out _);
+        var (id, current) = (EventIdBits.Of(eventId, out _), columns.Current);
         return await database.ReadAsync<IReadOnlyList<EventDetail>>(
             async context =>
             {
                 var dictionaries = await terms.AsOfAsync(context, cancellationToken);
-                var rows = await context.Events
-                    .Where(row => row.IdHigh == bits.High && row.IdLow == bits.Low)
-                    .OrderByDescending(row => row.Key)
-                    .ToListAsync(cancellationToken);
+                var rows = await RowsOfAsync(context, current, id, cancellationToken);
                 var details = new List<EventDetail>(rows.Count);
                 foreach (var row in rows)
                 {

@@ -24,6 +24,9 @@ internal sealed record EventRow
     public int Resource { get; init; }
     public int Shape { get; init; }
     public int Flags { get; init; }
+
+    /// <summary>The event's id.</summary>
+    public EventIdBits Id => new(IdHigh, IdLow);
 }
 
 /// <summary>A value of a dictionary.</summary>

@@ -180,7 +180,7 @@ internal sealed class RecordWriter
         _session.InsertSighting(new SightingRow { EventKey = copy.Key, ObjectId = objectId, Index = index });
         var row = _codes.Encode(record.Event) with
         {
-            Key = copy.Key, Block = writing.BlockId, Ordinal = ordinal,
+            Key = copy.Key, IdHigh = copy.Place.Id.High, IdLow = copy.Place.Id.Low, Block = writing.BlockId, Ordinal = ordinal,
             Flags = (int)((flags & ~OfDelivery) | (merged & (OfDelivery | EventFlags.Conflict))),
         };
         _session.Replace(row);

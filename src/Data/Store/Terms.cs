@@ -13,7 +13,7 @@ internal sealed class Terms : IDisposable
     public async Task<TermsSnapshot> AsOfAsync(TrailContext context, CancellationToken cancellationToken)
     {
         // Dictionaries grow with a line of the ledger, in the same commit.
-        var head = await context.Objects.MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0;
+        var head = (await StoreMark.ReadAsync(context, cancellationToken)).Object;
         if (Volatile.Read(ref _current) is var current && head <= current.Head)
         {
             return current;

@@ -59,6 +59,7 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
         {
             events.ToTable("events").HasKey(row => row.Key);
             events.Property(row => row.Key).ValueGeneratedNever();
+            events.Ignore(row => row.Id);
         });
         modelBuilder.Entity<TermRow>(terms =>
         {

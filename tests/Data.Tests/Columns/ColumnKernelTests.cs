@@ -30,10 +30,11 @@ public sealed class ColumnKernelTests
         var random = new Random(one.Seed);
         var rows = Rows(one, random);
         var builder = new SliceBuilder(one.Rows);
-        Array.ForEach(rows, row => builder.Add(row.Key, row.Codes));
+        Array.ForEach(rows, row => builder.Add(row.Key, row.Id, row.Codes));
         var slice = builder.Build();
         var column = slice[(int)Kind];
-        Assert.Equal(rows.Select(row => row.Key), slice.Keys.ToArray());
+        Assert.Equal(rows.Select(row => row.Key), Enumerable.Range(0, one.Rows).Select(row => slice.Keys[row]));
+        KeysAndIdsAreFound(rows, slice, random);
         Assert.Equal(rows.Select(row => row.Codes[(int)Kind]), Enumerable.Range(0, one.Rows).Select(row => column[row]));
 
         var wanted = Enumerable.Range(0, one.Cardinality + 1).Where(_ => random.Next(100) < one.Share).ToHashSet();
@@ -50,6 +51,28 @@ public sealed class ColumnKernelTests
         if (matching is not null)
         {
             CountsAgree(rows, slice, column, matching);
+        }
+    }
+
+    private static void KeysAndIdsAreFound(CodedRow[] rows, Slice slice, Random random)
+    {
+        var copied = new uint[rows.Length];
+        slice.Ids.CopyTo(copied);
+        Assert.Equal(rows.Select(row => row.Id), copied);
+        foreach (var row in random.GetItems(rows, 20))
+        {
+            foreach (var key in (long[])[row.Key - 1, row.Key, row.Key + 1, row.Key + (1L << 33), long.MinValue, long.MaxValue])
+            {
+                Assert.Equal(rows.Count(one => one.Key < key), slice.RowsBelow(key));
+                Assert.Equal(Array.FindIndex(rows, one => one.Key == key), slice.Keys.Find(key));
+            }
+
+            foreach (var id in (uint[])[row.Id, row.Id + 1, 0, uint.MaxValue])
+            {
+                var found = new List<int>();
+                slice.Ids.Find(id, found.Add);
+                Assert.Equal(Where(rows, one => one.Id == id), found.Order());
+            }
         }
     }
 
@@ -107,13 +130,13 @@ public sealed class ColumnKernelTests
         var (key, code) = (EventKey.FirstOf(new DateTimeOffset(2026, 10, 1, 0, 0, 0, TimeSpan.Zero)), 0);
         for (var i = 0; i < rows.Length; i++)
         {
-            key += 1 + random.Next(1_000);
+            key += random.Next(50) == 0 ? 1 + random.NextInt64(1L << 32) : 1 + random.Next(1_000);
             code = one.InRuns && random.Next(20) > 0 ? code : random.Next(one.Cardinality) is var pick && random.Next(4) == 0 ? ~pick : pick;
             var codes = new int[Slice.Columns];
             codes[0] = random.Next(Slice.Flags + 1);
             codes[(int)TermKind.Error] = random.Next(5) == 0 ? random.Next(3) : 0;
             codes[(int)Kind] = code;
-            rows[i] = new CodedRow(key, codes);
+            rows[i] = new CodedRow(key, random.Next(3) == 0 ? (uint)random.Next(40) : (uint)random.NextInt64(1L << 32), codes);
         }
 
         return rows;

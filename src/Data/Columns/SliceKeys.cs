@@ -1,0 +1,42 @@
+namespace TrailBoard.Data.Columns;
+
+/// <summary>The keys of a slice in their order, in 6 bytes each: a slice is of one day, and a day has 48 bits of keys.</summary>
+internal sealed class SliceKeys
+{
+    private readonly long _start;
+    private readonly ushort[] _high;
+    private readonly uint[] _low;
+
+    public SliceKeys(ReadOnlySpan<long> keys)
+    {
+        _start = Slice.StartOf(Slice.DayOf(keys[0]));
+        (_high, _low) = (new ushort[keys.Length], new uint[keys.Length]);
+        for (var row = 0; row < keys.Length; row++)
+        {
+            var behind = keys[row] - _start;
+            (_high[row], _low[row]) = (checked((ushort)(behind >> 32)), unchecked((uint)behind));
+        }
+    }
+
+    public int Count => _low.Length;
+
+    public long Bytes => (6L * Count) + 80;
+
+    public long this[int row] => _start + (((long)_high[row] << 32) | _low[row]);
+
+    /// <summary>How many keys are lower.</summary>
+    public int Below(long key)
+    {
+        var (from, to) = (0, Count);
+        while (from < to)
+        {
+            var middle = (from + to) >>> 1;
+            (from, to) = this[middle] < key ? (middle + 1, to) : (from, middle);
+        }
+
+        return from;
+    }
+
+    /// <summary>The row of a key, or -1.</summary>
+    public int Find(long key) => Below(key) is var row && row < Count && this[row] == key ? row : -1;
+}
