@@ -156,6 +156,20 @@ internal sealed class TestStore : IDisposable
         return SqliteFile.Scalar(connection, sql)?.ToString();
     }
 
+    /// <summary>The dictionaries as they are stored, by their numbers, in the order of the codes.</summary>
+    public List<(int Dictionary, int Id, string Value)> Terms()
+    {
+        using var context = Database.CreateDbContext();
+        var terms = new List<(int, int, string)>();
+        foreach (var block in context.TermBlocks.OrderBy(row => row.Dictionary).ThenBy(row => row.LastId).ToList())
+        {
+            var values = TermBlocks.Unpack(block.Packed);
+            terms.AddRange(values.Select((value, i) => (block.Dictionary, block.LastId - values.Length + 1 + i, value)));
+        }
+
+        return terms;
+    }
+
     /// <summary>Lets go of the file, as a process does that ends.</summary>
     public void Release()
     {

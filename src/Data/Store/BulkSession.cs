@@ -55,14 +55,10 @@ internal abstract class BulkSession : IDisposable
     /// <summary>Sets the flags of one event.</summary>
     public abstract void SetFlags(long key, EventFlags flags);
 
-    public abstract int FindTerm(TermKind kind, string value);
+    /// <summary>The blocks of a dictionary, newest first, each with the code of its last value.</summary>
+    public abstract IEnumerable<(int LastId, byte[] Packed)> ReadTerms(int dictionary);
 
-    public abstract void InsertTerm(TermKind kind, int id, string value);
-
-    /// <summary>All sets of a kind, members in order.</summary>
-    public abstract IEnumerable<(int SetId, int TermId)> ReadSets(TermKind kind);
-
-    public abstract void InsertSet(TermKind kind, int setId, ReadOnlySpan<int> terms);
+    public abstract void InsertTerms(int dictionary, int lastId, byte[] packed);
 
     public abstract void InsertBlock(long id, long objectId, bool asDelivered, byte[] offsets, ReadOnlyMemory<byte> gzip);
 
@@ -93,8 +89,8 @@ internal abstract class BulkSession : IDisposable
     protected abstract void Dispose(bool disposing);
 }
 
-/// <summary>The highest numbers in use, by table and by dictionary.</summary>
-internal sealed record StoreHeads(long Object, long Block, int[] Terms, int[] Sets);
+/// <summary>The highest numbers in use.</summary>
+internal sealed record StoreHeads(long Object, long Block);
 
 /// <summary>What the writer must know of an event that is there.</summary>
 internal readonly record struct StoredPlace(EventIdBits Id, long Block, int Ordinal, EventFlags Flags);

@@ -29,21 +29,13 @@ internal sealed record EventRow
     public EventIdBits Id => new(IdHigh, IdLow);
 }
 
-/// <summary>A value of a dictionary.</summary>
-internal sealed record TermRow
+/// <summary>Values of a dictionary, those of one commit, as <see cref="TermBlocks"/> packs them. Their codes are dense and end with the last.</summary>
+internal sealed record TermBlockRow
 {
-    public TermKind Kind { get; init; }
-    public int Id { get; init; }
-    public required string Value { get; init; }
-}
-
-/// <summary>A member of a set of terms; the order is that of the record.</summary>
-internal sealed record TermSetRow
-{
-    public TermKind Kind { get; init; }
-    public int SetId { get; init; }
-    public int Position { get; init; }
-    public int TermId { get; init; }
+    /// <summary>The number of a <see cref="TermKind"/>; for sets of its terms, negative.</summary>
+    public int Dictionary { get; init; }
+    public int LastId { get; init; }
+    public required byte[] Packed { get; init; }
 }
 
 /// <summary>Records as they were delivered, in one gzip member.</summary>

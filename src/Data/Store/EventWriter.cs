@@ -99,11 +99,13 @@ internal sealed class EventWriter(TrailDatabase database, LiveColumns columns, I
     public void Mark()
     {
         Session.Mark();
+        Records.Mark();
         _written?.Mark();
     }
 
     public void Commit()
     {
+        Records.Complete();
         Session.Commit();
         var before = _committed.Object;
         _committed = (Records.LastObject, Records.LastBlock);
@@ -124,8 +126,8 @@ internal sealed class EventWriter(TrailDatabase database, LiveColumns columns, I
     public void BackToMark()
     {
         Session.BackToMark();
+        Records.BackToMark();
         _written?.BackToMark();
-        _records = new RecordWriter(Session, Session.ReadHeads(), _ids!) { Written = _written };
     }
 
     public void Dispose() => _session?.Dispose();

@@ -20,12 +20,13 @@ internal sealed class RecordWriter
     private readonly InflatedBlocks _blocks = new(capacity: 64 << 20);
     private readonly HashSet<EventIdBits> _knownConflicts = [];
     private readonly long[] _seconds = new long[EventIdSet.MaxFound];
+    private (long Object, long Block) _mark;
 
     public RecordWriter(BulkSession session, StoreHeads heads, EventIdSet ids)
     {
         _session = session;
         _ids = ids;
-        _codes = new TermCodes(session, heads);
+        _codes = new TermCodes(session);
         LastBlock = heads.Block;
         LastObject = heads.Object;
     }
@@ -38,6 +39,25 @@ internal sealed class RecordWriter
     public long LastObject { get; private set; }
 
     public long NextObject() => ++LastObject;
+
+    /// <summary>Marks the start of an object.</summary>
+    public void Mark()
+    {
+        _codes.Mark();
+        _mark = (LastObject, LastBlock);
+    }
+
+    /// <summary>Forgets what the object added that is taken back. Its ids stay: they only say where to look.</summary>
+    public void BackToMark()
+    {
+        _codes.BackToMark();
+        (LastObject, LastBlock) = _mark;
+        _blocks.Clear();
+        _knownConflicts.Clear();
+    }
+
+    /// <summary>Writes what is still to be written before the commit.</summary>
+    public void Complete() => _codes.Write();
 
     /// <summary>Writes a batch and its block, if any row points into it.</summary>
     /// <param name="rejections">Takes those of the batch, and those of records that the store cannot hold.</param>

@@ -75,5 +75,29 @@ internal static class Term
         return string.Join(Separator, clean);
     }
 
+    /// <summary>The same as <see cref="Join"/> into a buffer, where it fits and no part needs cleaning.</summary>
+    public static bool TryJoin(ReadOnlySpan<string?> parts, Span<char> joined, out int length)
+    {
+        length = 0;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (i > 0)
+            {
+                joined[length++] = Separator;
+            }
+
+            var part = parts[i].AsSpan();
+            if (part.Length > joined.Length - length - 1 || part.ContainsAny(Awkward))
+            {
+                return false;
+            }
+
+            part.CopyTo(joined[length..]);
+            length += part.Length;
+        }
+
+        return true;
+    }
+
     public static string?[] Split(string value) => Array.ConvertAll(value.Split(Separator), part => part.Length > 0 ? part : null);
 }

@@ -1,39 +1,28 @@
-using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Identity;
 
 namespace TrailBoard.Data.Store;
 
-/// <summary>Gives the codes of values to the writer, adding to the dictionaries what is new. Memory is bounded: behind it is the unique index.</summary>
+/// <summary>Gives the codes of values to the writer, adding to the dictionaries what is new.</summary>
 internal sealed class TermCodes
 {
-    private readonly BulkSession _session;
-    private readonly TermCache<string>[] _terms = NewCaches<string>();
-    private readonly TermCache<(string?, string?)>[] _pairs = NewCaches<(string?, string?)>();
-    private readonly TermCache<Actor> _actors = new();
-    private readonly Dictionary<TermList, int>[] _sets = [.. Enumerable.Range(0, Term.Kinds).Select(_ => new Dictionary<TermList, int>())];
-    private readonly int[] _lastTerm;
-    private readonly int[] _lastSet;
+    private const int MaxJoined = 1_024;
 
-    // A dictionary that was empty when this began, and of which nothing was forgotten, need not be asked for what is not here.
-    private readonly bool[] _complete;
+    private readonly TermDictionary[] _terms;
+    private readonly TermDictionary _repositories;
+    private readonly TermDictionary _resources;
+    private readonly TermDictionary[] _all;
+    private readonly ByReference[] _known = [.. Enumerable.Range(0, Term.Kinds).Select(_ => new ByReference())];
 
-    public TermCodes(BulkSession session, StoreHeads heads)
+    public TermCodes(BulkSession session)
     {
-        _session = session;
-        _lastTerm = [.. heads.Terms];
-        _lastSet = [.. heads.Sets];
-        _complete = [.. heads.Terms.Select(last => last == 0)];
-        foreach (var kind in (TermKind[])[TermKind.Repository, TermKind.Resource])
-        {
-            foreach (var set in session.ReadSets(kind).GroupBy(member => member.SetId, member => member.TermId).Take(MaxSets))
-            {
-                _sets[(int)kind].TryAdd(new TermList([.. set]), set.Key);
-            }
-        }
+        _terms = [.. Enumerable.Range(0, Term.Kinds).Select(kind => new TermDictionary(session, kind))];
+        _repositories = new TermDictionary(session, TermBlocks.SetsOf(TermKind.Repository));
+        _resources = new TermDictionary(session, TermBlocks.SetsOf(TermKind.Resource));
+        _all = [.. _terms, _repositories, _resources];
     }
-
-    private const int MaxSets = 100_000;
 
     /// <summary>The row of an event, without its place.</summary>
     public EventRow Encode(TrailEvent from) => new()
@@ -47,10 +36,23 @@ internal sealed class TermCodes
         Error = Of(TermKind.Error, from.Error),
         ErrorMessage = Of(TermKind.ErrorMessage, from.ErrorMessage),
         Agent = Of(TermKind.Agent, from.UserAgent),
-        Repository = Of(TermKind.Repository, from.Repositories),
-        Resource = Of(TermKind.Resource, from.Resources),
+        Repository = Of(TermKind.Repository, from.Repositories, _repositories),
+        Resource = Of(TermKind.Resource, from.Resources, _resources),
         Shape = Of(TermKind.Shape, from.Category, from.Type),
     };
+
+    /// <summary>Marks the start of an object.</summary>
+    public void Mark() => Array.ForEach(_all, dictionary => dictionary.Mark());
+
+    /// <summary>Forgets the codes since the mark.</summary>
+    public void BackToMark()
+    {
+        Array.ForEach(_all, dictionary => dictionary.BackToMark());
+        Array.ForEach(_known, known => known.Clear());
+    }
+
+    /// <summary>Writes what is new, before the commit of the rows that hold it.</summary>
+    public void Write() => Array.ForEach(_all, dictionary => dictionary.Write());
 
     private int Of(TermKind kind, string? value)
     {
@@ -59,8 +61,8 @@ internal sealed class TermCodes
             return 0;
         }
 
-        var cache = _terms[(int)kind];
-        return cache.TryGet(value, out var code) ? code : Remember(cache, kind, value, Term.Clean(value));
+        ref var known = ref _known[(int)kind].Of(value, null);
+        return known.Is(value, null) ? known.Code : known.Set(value, null, _terms[(int)kind].CodeOf(Term.Clean(value)));
     }
 
     private int Of(TermKind kind, string? first, string? second)
@@ -70,121 +72,100 @@ internal sealed class TermCodes
             return 0;
         }
 
-        var cache = _pairs[(int)kind];
-        return cache.TryGet((first, second), out var code) ? code : Remember(cache, kind, (first, second), Term.Join(first, second));
+        ref var known = ref _known[(int)kind].Of(first, second);
+        return known.Is(first, second) ? known.Code : known.Set(first, second, CodeOf(kind, first, second));
     }
 
     private int Of(Actor actor)
     {
-        if (_actors.TryGet(actor, out var code))
-        {
-            return code;
-        }
-
-        var value = Term.Join(actor.IdentityType, actor.Identity, actor.User, actor.Role, actor.Session);
-        return value.Length < Term.PartsOf(TermKind.Actor) ? 0 : Remember(_actors, TermKind.Actor, actor, value);
+        ref var known = ref _known[(int)TermKind.Actor].Of(actor, null);
+        return known.Is(actor, null)
+            ? known.Code
+            : known.Set(actor, null, CodeOf(TermKind.Actor, actor.IdentityType, actor.Identity, actor.User, actor.Role, actor.Session));
     }
 
-    private int Of(TermKind kind, IReadOnlyList<string> values)
+    private int CodeOf(TermKind kind, params ReadOnlySpan<string?> parts)
+    {
+        Span<char> joined = stackalloc char[MaxJoined];
+        if (Term.TryJoin(parts, joined, out var length))
+        {
+            return length < parts.Length ? 0 : _terms[(int)kind].CodeOf(joined[..length]);
+        }
+
+        return _terms[(int)kind].CodeOf(Term.Join(parts));
+    }
+
+    private int Of(TermKind kind, IReadOnlyList<string> values, TermDictionary sets)
     {
         if (values.Count < 2)
         {
             return values.Count == 0 ? 0 : Of(kind, values[0]);
         }
 
-        var terms = values.Select(value => Of(kind, value)).Where(code => code != 0).Distinct().ToImmutableArray();
-        return terms.Length switch
+        Span<int> codes = stackalloc int[Math.Min(values.Count, TrailEvent.MaxResources)];
+        var count = 0;
+        for (var i = 0; i < values.Count && count < codes.Length; i++)
+        {
+            if (Of(kind, values[i]) is var code and not 0 && !codes[..count].Contains(code))
+            {
+                codes[count++] = code;
+            }
+        }
+
+        return count switch
         {
             0 => 0,
-            1 => terms[0],
-            _ => -SetOf(kind, new TermList(terms)),
+            1 => codes[0],
+            _ => -SetOf(sets, codes[..count]),
         };
     }
 
-    private int SetOf(TermKind kind, TermList terms)
+    private static int SetOf(TermDictionary sets, ReadOnlySpan<int> codes)
     {
-        var sets = _sets[(int)kind];
-        if (sets.TryGetValue(terms, out var id))
+        // Ten digits and a space for each.
+        Span<char> value = stackalloc char[codes.Length * 11];
+        var length = 0;
+        foreach (var code in codes)
         {
-            return id;
-        }
-
-        if (sets.Count >= MaxSets)
-        {
-            // A set that is met again after this gets a second number, which means the same.
-            sets.Clear();
-        }
-
-        id = ++_lastSet[(int)kind];
-        _session.InsertSet(kind, id, terms.Ids.AsSpan());
-        sets.Add(terms, id);
-        return id;
-    }
-
-    private int Remember<T>(TermCache<T> cache, TermKind kind, T key, string value)
-        where T : notnull
-    {
-        // Two spellings in memory may be one in the store (null and empty parts, cleaned text), so the index is asked even then.
-        var code = _complete[(int)kind] && ReferenceEquals(key, value) ? 0 : _session.FindTerm(kind, value);
-        if (code == 0)
-        {
-            code = ++_lastTerm[(int)kind];
-            _session.InsertTerm(kind, code, value);
-        }
-
-        if (!cache.Add(key, code, value.Length))
-        {
-            _complete[(int)kind] = false;
-        }
-
-        return code;
-    }
-
-    private static TermCache<T>[] NewCaches<T>()
-        where T : notnull => [.. Enumerable.Range(0, Term.Kinds).Select(_ => new TermCache<T>())];
-
-    private readonly record struct TermList(ImmutableArray<int> Ids)
-    {
-        public bool Equals(TermList other) => Ids.AsSpan().SequenceEqual(other.Ids.AsSpan());
-
-        public override int GetHashCode()
-        {
-            var hash = new HashCode();
-            foreach (var id in Ids)
+            if (length > 0)
             {
-                hash.Add(id);
+                value[length++] = ' ';
             }
 
-            return hash.ToHashCode();
+            code.TryFormat(value[length..], out var digits, default, CultureInfo.InvariantCulture);
+            length += digits;
         }
+
+        return sets.CodeOf(value[..length]);
     }
 
-    /// <summary>Codes by value; it starts anew when it is full.</summary>
-    private sealed class TermCache<T>
-        where T : notnull
+    /// <summary>
+    /// Codes by the very object that holds the value: the reader gives the same string for the same text most of the time, and then its
+    /// text need not be looked at.
+    /// </summary>
+    private sealed class ByReference
     {
-        private const int MaxEntries = 100_000;
-        private const int MaxCharacters = 8_000_000;
+        private readonly Slot[] _slots = new Slot[1 << 12];
 
-        private readonly Dictionary<T, int> _codes = [];
-        private long _characters;
+        public ref Slot Of(object? first, object? second) =>
+            ref _slots[(RuntimeHelpers.GetHashCode(first) ^ (RuntimeHelpers.GetHashCode(second) << 1)) & (_slots.Length - 1)];
 
-        public bool TryGet(T key, out int code) => _codes.TryGetValue(key, out code);
+        public void Clear() => Array.Clear(_slots);
+    }
 
-        /// <summary>Adds a code.</summary>
-        /// <returns>False where all others were forgotten for it.</returns>
-        public bool Add(T key, int code, int characters)
+    private struct Slot
+    {
+        private object? _first;
+        private object? _second;
+
+        public int Code { get; private set; }
+
+        public readonly bool Is(object? first, object? second) => ReferenceEquals(_first, first) && ReferenceEquals(_second, second);
+
+        public int Set(object? first, object? second, int code)
         {
-            var full = _codes.Count >= MaxEntries || _characters + characters > MaxCharacters;
-            if (full)
-            {
-                _codes.Clear();
-                _characters = 0;
-            }
-
-            _codes[key] = code;
-            _characters += characters;
-            return !full;
+            (_first, _second, Code) = (first, second, code);
+            return code;
         }
     }
 }

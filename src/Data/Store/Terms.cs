@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 
 namespace TrailBoard.Data.Store;
@@ -43,24 +44,31 @@ internal sealed class Terms : IDisposable
         var sets = from.Sets.ToBuilder();
         foreach (var kind in Enum.GetValues<TermKind>())
         {
-            var last = values[(int)kind].Count;
-            await foreach (var term in context.Terms.Where(row => row.Kind == kind && row.Id > last).OrderBy(row => row.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            await foreach (var value in NewAsync(context, (int)kind, values[(int)kind].Count, cancellationToken))
             {
-                values[(int)kind] = values[(int)kind].Add(Term.Split(term.Value));
+                values[(int)kind] = values[(int)kind].Add(Term.Split(value));
             }
 
-            var lastSet = sets[(int)kind].Count;
-            var members = await context.TermSets
-                .Where(row => row.Kind == kind && row.SetId > lastSet)
-                .OrderBy(row => row.SetId).ThenBy(row => row.Position)
-                .ToListAsync(cancellationToken);
-            foreach (var set in members.GroupBy(member => member.SetId, member => member.TermId))
+            await foreach (var value in NewAsync(context, TermBlocks.SetsOf(kind), sets[(int)kind].Count, cancellationToken))
             {
-                sets[(int)kind] = sets[(int)kind].Add([.. set]);
+                sets[(int)kind] = sets[(int)kind].Add(TermBlocks.MembersOf(value));
             }
         }
 
         return new TermsSnapshot(head, values.ToImmutable(), sets.ToImmutable());
+    }
+
+    private static async IAsyncEnumerable<string> NewAsync(
+        TrailContext context, int dictionary, int last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var blocks = context.TermBlocks.Where(row => row.Dictionary == dictionary && row.LastId > last).OrderBy(row => row.LastId);
+        await foreach (var block in blocks.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            foreach (var value in TermBlocks.Unpack(block.Packed))
+            {
+                yield return value;
+            }
+        }
     }
 }
 

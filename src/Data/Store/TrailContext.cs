@@ -10,9 +10,7 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
 {
     public DbSet<EventRow> Events => Set<EventRow>();
 
-    public DbSet<TermRow> Terms => Set<TermRow>();
-
-    public DbSet<TermSetRow> TermSets => Set<TermSetRow>();
+    public DbSet<TermBlockRow> TermBlocks => Set<TermBlockRow>();
 
     public DbSet<BlockRow> Blocks => Set<BlockRow>();
 
@@ -61,12 +59,7 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
             events.Property(row => row.Key).ValueGeneratedNever();
             events.Ignore(row => row.Id);
         });
-        modelBuilder.Entity<TermRow>(terms =>
-        {
-            terms.ToTable("terms").HasKey(row => new { row.Kind, row.Id });
-            terms.HasIndex(row => new { row.Kind, row.Value }).IsUnique();
-        });
-        modelBuilder.Entity<TermSetRow>().ToTable("term_sets").HasKey(row => new { row.Kind, row.SetId, row.Position });
+        modelBuilder.Entity<TermBlockRow>().ToTable("term_blocks").HasKey(row => new { row.Dictionary, row.LastId });
         modelBuilder.Entity<BlockRow>(blocks =>
         {
             blocks.ToTable("blocks").HasKey(row => row.Id);

@@ -92,6 +92,7 @@ public sealed class CoverageOrderTests
 
     private static async Task UpgradeAsync(TestStore store)
     {
+        OlderStore.Restore(store);
         store.Number("DROP TABLE coverage_places; DROP TABLE coverage_hours; DROP TABLE coverage_days; DROP TABLE coverage_spans; DROP TABLE coverage_gaps; DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%Coverage'; SELECT 0;");
         await store.Setup.PrepareAsync(CancellationToken.None);
     }

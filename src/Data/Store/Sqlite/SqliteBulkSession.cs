@@ -24,10 +24,8 @@ internal sealed class SqliteBulkSession(WriterConnection connection, string path
     private readonly Statement _replaceEvent = connection.Prepare($"UPDATE events SET ({Columns}) = ({Holes(15)}) WHERE key = ?");
     private readonly Statement _addFlags = connection.Prepare("UPDATE events SET flags = flags | ? WHERE key >= ? AND key < ? AND id_high = ? AND id_low = ?");
     private readonly Statement _setFlags = connection.Prepare("UPDATE events SET flags = ? WHERE key = ?");
-    private readonly Statement _findTerm = connection.Prepare("SELECT id FROM terms WHERE kind = ? AND value = ?");
-    private readonly Statement _insertTerm = connection.Prepare("INSERT INTO terms (kind, id, value) VALUES (?, ?, ?)");
-    private readonly Statement _readSets = connection.Prepare("SELECT set_id, term_id FROM term_sets WHERE kind = ? ORDER BY set_id, position");
-    private readonly Statement _insertSet = connection.Prepare("INSERT INTO term_sets (kind, set_id, position, term_id) VALUES (?, ?, ?, ?)");
+    private readonly Statement _readTerms = connection.Prepare("SELECT last_id, packed FROM term_blocks WHERE dictionary = ? ORDER BY last_id DESC");
+    private readonly Statement _insertTerms = connection.Prepare("INSERT INTO term_blocks (dictionary, last_id, packed) VALUES (?, ?, ?)");
     private readonly Statement _insertBlock = connection.Prepare("INSERT INTO blocks (id, object_id, as_delivered, offsets, gzip) VALUES (?, ?, ?, ?, ?)");
     private readonly Statement _insertBlockKeys = connection.Prepare("INSERT INTO block_keys (block, first_key, last_key) VALUES (?, ?, ?)");
     private readonly Statement _readBlock = connection.Prepare("SELECT offsets, gzip FROM blocks WHERE id = ?");
@@ -82,9 +80,7 @@ internal sealed class SqliteBulkSession(WriterConnection connection, string path
 
     public override StoreHeads ReadHeads() => new(
         Math.Max(Number("SELECT max(id) FROM objects"), Number("SELECT max(object_id) FROM removals")),
-        Math.Max(Number("SELECT max(id) FROM blocks"), Number("SELECT max(block) FROM removals")),
-        ByKind(kind => (int)Number($"SELECT max(id) FROM terms WHERE kind = {kind}")),
-        ByKind(kind => (int)Number($"SELECT max(set_id) FROM term_sets WHERE kind = {kind}")));
+        Math.Max(Number("SELECT max(id) FROM blocks"), Number("SELECT max(block) FROM removals")));
 
     public override IEnumerable<(long Key, EventIdBits Id)> ReadIds()
     {
@@ -117,26 +113,16 @@ internal sealed class SqliteBulkSession(WriterConnection connection, string path
 
     public override void SetFlags(long key, EventFlags flags) => _setFlags.ExecuteNumbers([(int)flags, key]);
 
-    public override int FindTerm(TermKind kind, string value) => (int)(_findTerm.Number((int)kind, value) ?? 0);
-
-    public override void InsertTerm(TermKind kind, int id, string value) => _insertTerm.Execute((int)kind, id, value);
-
-    public override IEnumerable<(int SetId, int TermId)> ReadSets(TermKind kind)
+    public override IEnumerable<(int LastId, byte[] Packed)> ReadTerms(int dictionary)
     {
-        using var rows = _readSets.Read((int)kind);
+        using var rows = _readTerms.Read(dictionary);
         while (rows.Next())
         {
-            yield return ((int)rows.Number(0), (int)rows.Number(1));
+            yield return ((int)rows.Number(0), rows.Bytes(1));
         }
     }
 
-    public override void InsertSet(TermKind kind, int setId, ReadOnlySpan<int> terms)
-    {
-        for (var position = 0; position < terms.Length; position++)
-        {
-            _insertSet.ExecuteNumbers([(int)kind, setId, position, terms[position]]);
-        }
-    }
+    public override void InsertTerms(int dictionary, int lastId, byte[] packed) => _insertTerms.Execute(dictionary, lastId, packed);
 
     public override void InsertBlock(long id, long objectId, bool asDelivered, byte[] offsets, ReadOnlyMemory<byte> gzip) =>
         _insertBlock.Execute(id, objectId, asDelivered ? 1 : 0, offsets, gzip);
@@ -179,8 +165,6 @@ internal sealed class SqliteBulkSession(WriterConnection connection, string path
     }
 
     private static string Holes(int count) => string.Join(", ", Enumerable.Repeat('?', count));
-
-    private static int[] ByKind(Func<int, int> read) => [.. Enumerable.Range(0, Term.Kinds).Select(read)];
 
     private long Number(string sql)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using TrailBoard.Core.Store;
 
@@ -21,6 +22,8 @@ internal sealed class SqliteSetup(SqliteFile file, SqliteDatabase database) : IS
             Initialize();
             await using var context = database.CreateDbContext();
             await RefuseNewerSchemaAsync(context, cancellationToken);
+            await context.Database.OpenConnectionAsync(cancellationToken);
+            RegisterPacking((SqliteConnection)context.Database.GetDbConnection());
             await context.Database.MigrateAsync(cancellationToken);
         }
         catch (DbException fault)
@@ -139,6 +142,18 @@ internal sealed class SqliteSetup(SqliteFile file, SqliteDatabase database) : IS
             SqliteFile.Execute(connection, "DELETE FROM \"__EFMigrationsLock\"");
         }
     }
+
+    // What SQLite cannot do for the migration TermBlocks. The rows may come in any order.
+    private static void RegisterPacking(SqliteConnection connection) => connection.CreateAggregate<long, string, SortedList<long, string>?, byte[]>(
+        "pack_terms",
+        null,
+        (values, id, value) =>
+        {
+            values ??= [];
+            values.Add(id, value);
+            return values;
+        },
+        values => TermBlocks.Pack(values!.Values));
 
     private async Task RefuseNewerSchemaAsync(TrailContext context, CancellationToken cancellationToken)
     {
