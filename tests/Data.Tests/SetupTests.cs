@@ -40,7 +40,7 @@ public sealed class SetupTests
         using var store = await TestStore.CreateAsync();
         Assert.True(await store.Setup.IsReadyAsync(CancellationToken.None));
         await store.Setup.PrepareAsync(CancellationToken.None);
-        Assert.Equal(8192, store.Number("PRAGMA page_size"));
+        Assert.Equal(4096, store.Number("PRAGMA page_size"));
         Assert.Equal("wal", store.Text("PRAGMA journal_mode"));
     }
 
@@ -83,7 +83,7 @@ public sealed class SetupTests
         store.Number("PRAGMA wal_checkpoint(TRUNCATE)");
         store.Release();
         var bytes = await File.ReadAllBytesAsync(store.File.Path);
-        bytes.AsSpan(8192 * 2).Fill(0x5A);
+        bytes.AsSpan(4096 * 2).Fill(0x5A);
         await File.WriteAllBytesAsync(store.File.Path, bytes);
         using var reopened = new TestStore(store.Folder);
         var fault = await Assert.ThrowsAsync<StoreException>(() => reopened.ExportAsync());

@@ -120,12 +120,12 @@ internal sealed class SqliteSetup(SqliteFile file, SqliteDatabase database) : IS
     private void Initialize()
     {
         using var connection = file.OpenSetup();
-        // Before the first page is written, so that a foreign database is seen and a new one gets its shape: 8 KB pages waste less
-        // behind gzip blobs than 4 KB and keep the trees flat.
+        // Before the first page is written, so that a foreign database is seen and a new one gets its shape: 4 KB pages waste 1 % behind
+        // gzip blobs, 8 KB 3 %, and an event that comes in no order writes less of the log.
         var isEmpty = (long)SqliteFile.Scalar(connection, "SELECT count(*) FROM sqlite_master")! == 0;
         if (isEmpty)
         {
-            SqliteFile.Execute(connection, $"PRAGMA page_size = 8192; PRAGMA application_id = {SqliteFile.ApplicationId}; PRAGMA journal_mode = WAL;");
+            SqliteFile.Execute(connection, $"PRAGMA page_size = 4096; PRAGMA application_id = {SqliteFile.ApplicationId}; PRAGMA journal_mode = WAL;");
         }
         else if ((long)SqliteFile.Scalar(connection, "PRAGMA application_id")! != SqliteFile.ApplicationId)
         {
