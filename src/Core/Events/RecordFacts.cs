@@ -75,6 +75,9 @@ internal sealed class RecordFacts
     /// <summary>The ARNs, ids and repositories that the record names.</summary>
     public ResourceNames Names => _names;
 
+    /// <summary>The section of which <see cref="Identity"/> is, where it was read before.</summary>
+    public KnownSection? KnownIdentity { get; private set; }
+
     /// <summary>What the record's userIdentity says of MFA.</summary>
     public bool? SessionMfa => _mfa;
 
@@ -84,6 +87,7 @@ internal sealed class RecordFacts
         _texts = texts;
         _names.Reset();
         _identity = default;
+        KnownIdentity = null;
         _flags = EventFlags.None;
         _mfa = _mfaUsed = null;
         _markers = 0;
@@ -102,6 +106,7 @@ internal sealed class RecordFacts
             case RecordKey.UserIdentity when !isArray:
                 _markers++;
                 _identity = default;
+                KnownIdentity = null;
                 _mfa = null;
                 break;
             case RecordKey.Addendum:
@@ -128,6 +133,7 @@ internal sealed class RecordFacts
         {
             _markers++;
             _identity = known.Identity;
+            KnownIdentity = known;
             _mfa = known.Mfa;
         }
     }

@@ -75,6 +75,15 @@ internal sealed class KnownSection
     /// <summary>Whether the session was authenticated with MFA, where it is the <c>userIdentity</c>.</summary>
     public bool? Mfa { get; private set; }
 
+    /// <summary>Who acted, where it is the <c>userIdentity</c> and somebody asked before.</summary>
+    public Actor? Actor { get; private set; }
+
+    /// <summary>Whether CloudTrail hid the actor's name.</summary>
+    public bool IsHidden { get; private set; }
+
+    /// <summary>Remembers who acted.</summary>
+    public void TakeActor(Actor actor, bool isHidden) => (Actor, IsHidden) = (actor, isHidden);
+
     /// <summary>Whether the bytes begin with this section, in the same place of the record.</summary>
     public bool Begins(ulong path, ReadOnlySpan<byte> bytes) => _path == path && bytes.StartsWith(Bytes);
 
@@ -87,6 +96,6 @@ internal sealed class KnownSection
         }
 
         bytes.CopyTo(_bytes);
-        (_length, _path, Content, Identity, Mfa) = (bytes.Length, path, content, facts.Identity, facts.SessionMfa);
+        (_length, _path, Content, Identity, Mfa, Actor) = (bytes.Length, path, content, facts.Identity, facts.SessionMfa, null);
     }
 }

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace TrailBoard.Core.Events;
 
@@ -17,26 +19,30 @@ internal static class StableHash
     {
         var length = bytes.Length;
         var hash = K0 ^ (ulong)length;
-        while (bytes.Length > 16)
+
+        // Of all bytes that are read this sees every one, so it goes without the checks of spans: each read ends before the length.
+        ref var at = ref MemoryMarshal.GetReference(bytes);
+        var left = length;
+        for (; left > 16; left -= 16)
         {
-            hash = Mix(BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ K1, BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]) ^ hash);
-            bytes = bytes[16..];
+            hash = Mix(Eight(ref at) ^ K1, Eight(ref Unsafe.Add(ref at, 8)) ^ hash);
+            at = ref Unsafe.Add(ref at, 16);
         }
 
         ulong a, b;
-        if (bytes.Length >= 8)
+        if (left >= 8)
         {
-            a = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-            b = BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]);
+            a = Eight(ref at);
+            b = Eight(ref Unsafe.Add(ref at, left - 8));
         }
-        else if (bytes.Length >= 4)
+        else if (left >= 4)
         {
-            a = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-            b = BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]);
+            a = Four(ref at);
+            b = Four(ref Unsafe.Add(ref at, left - 4));
         }
-        else if (bytes.Length > 0)
+        else if (left > 0)
         {
-            a = ((ulong)bytes[0] << 16) | ((ulong)bytes[bytes.Length >> 1] << 8) | bytes[^1];
+            a = ((ulong)at << 16) | ((ulong)Unsafe.Add(ref at, left >> 1) << 8) | Unsafe.Add(ref at, left - 1);
             b = 0;
         }
         else
@@ -49,6 +55,18 @@ internal static class StableHash
 
     /// <summary>Joins two hashes; the order matters.</summary>
     public static ulong Join(ulong left, ulong right) => Mix(left ^ K2, right ^ K1);
+
+    private static ulong Eight(ref byte at)
+    {
+        var value = Unsafe.ReadUnaligned<ulong>(ref at);
+        return BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+    }
+
+    private static ulong Four(ref byte at)
+    {
+        var value = Unsafe.ReadUnaligned<uint>(ref at);
+        return BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+    }
 
     private static ulong Mix(ulong a, ulong b)
     {

@@ -18,6 +18,9 @@ public sealed class TrailRecordReader(TimeProvider time)
     private readonly TextInterner _texts = new();
     private readonly ActorCache _actors = new();
 
+    // Up to here nothing lies in the future: the clock is asked only for what is later.
+    private long _pastTicks;
+
     /// <summary>Reads a record.</summary>
     /// <param name="json">The record's bytes: one JSON object.</param>
     /// <param name="index">Its place in its object, from 0.</param>
@@ -112,14 +115,14 @@ public sealed class TrailRecordReader(TimeProvider time)
     {
         var facts = scan.Facts;
         var happened = facts.Time!.Value;
-        var actor = _actors.Get(facts.Identity, out var hidden);
+        var (actor, hidden) = Actor(facts);
         var id = facts.EventId ?? DerivedId.Of(json);
         var flags = facts.Flags
             | (scan.DuplicateKeys ? EventFlags.DuplicateKeys : 0)
             | (scan.ReplacedText ? EventFlags.ReplacedText : 0)
             | (hidden ? EventFlags.HiddenUser : 0)
             | (facts.EventId is null ? EventFlags.DerivedId : IsCanonicalGuid(id) ? 0 : EventFlags.TextId)
-            | (happened > time.GetUtcNow().AddDays(1) ? EventFlags.FutureTime : 0);
+            | (IsFuture(happened) ? EventFlags.FutureTime : 0);
         return new TrailEvent
         {
             EventId = id,
@@ -142,6 +145,30 @@ public sealed class TrailRecordReader(TimeProvider time)
             OriginalEventId = facts.OriginalEventId,
             Flags = flags,
         };
+    }
+
+    private (Actor Actor, bool IsHidden) Actor(RecordFacts facts)
+    {
+        if (facts.KnownIdentity is { Actor: { } known } section)
+        {
+            return (known, section.IsHidden);
+        }
+
+        var actor = _actors.Get(facts.Identity, out var hidden);
+        facts.KnownIdentity?.TakeActor(actor, hidden);
+        return (actor, hidden);
+    }
+
+    private bool IsFuture(DateTimeOffset happened)
+    {
+        if (happened.UtcTicks <= Volatile.Read(ref _pastTicks))
+        {
+            return false;
+        }
+
+        var latest = time.GetUtcNow().AddDays(1);
+        Volatile.Write(ref _pastTicks, latest.UtcTicks);
+        return happened > latest;
     }
 
     private static bool IsCanonicalGuid(string id) =>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TrailBoard.Core.Import.Reading;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal sealed class CompressedChunks(ByteLayer below) : Stream
     /// <summary>The most bytes handed out at once.</summary>
     public const int ChunkSize = 2048;
 
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int _start;
     private int _end;
     private long _taken;
@@ -131,6 +133,17 @@ internal sealed class CompressedChunks(ByteLayer below) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        var buffer = Interlocked.Exchange(ref _buffer, []);
+        if (buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        base.Dispose(disposing);
+    }
 
     // Keeps the last chunk in front of the rest: it may be taken back.
     private void MoveToFront()

@@ -59,6 +59,7 @@ internal sealed class GzipLayer(ByteLayer below, long maxInflated) : ByteLayer
             await _deflate.DisposeAsync();
         }
 
+        await _input.DisposeAsync();
         await below.DisposeAsync();
     }
 
