@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace TrailBoard.Data.Store;
 
 /// <summary>
-/// In which seconds an id may occur: 8 bytes an event, so that no index on ids is needed. An entry is 32 bits of a hash of the
+/// In which seconds an id may occur: about 12 bytes an event, so that no index on ids is needed. An entry is 32 bits of a hash of the
 /// id and the second, so an answer can be wrong in naming a second (the rows are looked at anyway), never in leaving one out.
 /// One writer at a time; readers need no lock.
 /// </summary>
@@ -14,32 +14,36 @@ internal sealed class EventIdSet
     // one id repeated a million times would make a run of a million slots.
     private const int MaxSecondsOfId = 64;
 
-    private readonly ulong _seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
-    private long[] _slots = new long[1 << 12];
-    private int _count;
+    // Segments grow one by one and by little, so that the set never needs twice its memory for a moment.
+    private const int Segments = 256;
+    private const int FirstSlots = 16;
 
-    public int Count => _count;
+    private readonly ulong _seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+    private readonly long[][] _segments = [.. Enumerable.Range(0, Segments).Select(_ => new long[FirstSlots])];
+    private readonly int[] _counts = new int[Segments];
 
     public void Add(EventIdBits id, long key)
     {
-        if (_count >= _slots.Length / 4 * 3)
+        var tag = TagOf(id);
+        var segment = SegmentOf(tag);
+        if (_counts[segment] >= _segments[segment].Length / 4 * 3)
         {
-            Grow();
+            Grow(segment);
         }
 
-        if (Put(_slots, Entry(TagOf(id), key)))
+        if (Put(_segments[segment], Entry(tag, key)))
         {
-            _count++;
+            _counts[segment]++;
         }
     }
 
     /// <summary>The lowest keys of the seconds in which the id may occur.</summary>
     public int Find(EventIdBits id, Span<long> seconds)
     {
-        var slots = Volatile.Read(ref _slots);
         var tag = TagOf(id);
+        var slots = Volatile.Read(ref _segments[SegmentOf(tag)]);
         var found = 0;
-        for (var i = Start(slots, tag); ; i = (i + 1) & (slots.Length - 1))
+        for (var i = Start(slots, tag); ; i = Next(slots, i))
         {
             var entry = Volatile.Read(ref slots[i]);
             if (entry == 0)
@@ -67,13 +71,18 @@ internal sealed class EventIdSet
         return Math.Max(1u, (uint)(mixed >> 32));
     }
 
-    private static int Start(long[] slots, uint tag) => (int)(tag >> (32 - BitOperations.Log2((uint)slots.Length)));
+    // The upper bits of a tag name its segment, the others where in it to begin.
+    private static int SegmentOf(uint tag) => (int)(tag >> 24);
+
+    private static int Start(long[] slots, uint tag) => (int)(((ulong)(tag << 8) * (uint)slots.Length) >> 32);
+
+    private static int Next(long[] slots, int i) => i + 1 == slots.Length ? 0 : i + 1;
 
     private static bool Put(long[] slots, long entry)
     {
         var tag = (uint)(entry >>> 32);
         var same = 0;
-        for (var i = Start(slots, tag); ; i = (i + 1) & (slots.Length - 1))
+        for (var i = Start(slots, tag); ; i = Next(slots, i))
         {
             if (slots[i] == 0)
             {
@@ -88,10 +97,11 @@ internal sealed class EventIdSet
         }
     }
 
-    private void Grow()
+    private void Grow(int segment)
     {
-        var larger = new long[_slots.Length * 2];
-        foreach (var entry in _slots)
+        var slots = _segments[segment];
+        var larger = new long[slots.Length + (slots.Length / 4) + FirstSlots];
+        foreach (var entry in slots)
         {
             if (entry != 0)
             {
@@ -99,6 +109,6 @@ internal sealed class EventIdSet
             }
         }
 
-        Volatile.Write(ref _slots, larger);
+        Volatile.Write(ref _segments[segment], larger);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class RecordWriter
     private readonly BulkSession _session;
     private readonly TermCodes _codes;
     private readonly EventIdSet _ids;
-    private readonly InflatedBlocks _blocks = new(capacity: 64 << 20);
+    private readonly InflatedBlocks _blocks = new(capacity: 16 << 20);
     private readonly HashSet<EventIdBits> _knownConflicts = [];
     private readonly long[] _seconds = new long[EventIdSet.MaxFound];
     private (long Object, long Block) _mark;

@@ -12,15 +12,22 @@ internal static class TermBlocks
     // No value holds it.
     private const char End = '\0';
 
+    // Nothing in front of the text.
+    private static readonly UTF8Encoding Plain = new(encoderShouldEmitUTF8Identifier: false);
+
     /// <summary>The number of the dictionary of a kind's sets; a set's value is the codes of its members, with spaces between.</summary>
     public static int SetsOf(TermKind kind) => -(int)kind;
 
     public static byte[] Pack(IEnumerable<string> values)
     {
         using var packed = new MemoryStream();
-        using (var text = new ZLibStream(packed, CompressionLevel.Optimal))
+        using (var text = new StreamWriter(new ZLibStream(packed, CompressionLevel.Optimal), Plain))
         {
-            text.Write(Encoding.UTF8.GetBytes(string.Join(End, values) + End));
+            foreach (var value in values)
+            {
+                text.Write(value);
+                text.Write(End);
+            }
         }
 
         return packed.ToArray();

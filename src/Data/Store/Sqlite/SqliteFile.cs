@@ -30,7 +30,7 @@ internal sealed class SqliteFile(IOptions<StoreOptions> options)
         var connection = new WriterConnection(Path, BusySeconds * 1_000);
         try
         {
-            connection.Execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 2000;");
+            connection.Execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 2000;");
             return connection;
         }
         catch
