@@ -60,14 +60,31 @@ done
 
 say "Import: the verb, without columns in memory"
 mkdir -p "$work/verb"
-scale measure "$out/import-verb.json" -- dotnet "$web" import "$trail/AWSLogs" --store "$work/verb/trailboard.db" --json > /dev/null
+scale measure "$out/import-verb.json" -- dotnet "$web" import "$trail/AWSLogs" --store "$work/verb/trailboard.db" --json > "$work/verb.log" 2>&1 || { cat "$work/verb.log"; exit 1; }
 cat "$out/import-verb.json"
 rm -rf "$work/verb"
 
 say "A start over the store, and the questions"
 scale ask "$work/store" "$out/questions.json" "$out/restart.json" "$out/answers-trailboard.json"
 cat "$out/restart.json"
+equal=0
 if $duckdb; then
     node bench/duckdb/ask.mjs "$work/trail.duckdb" "$out/questions.json" "$out/answers-trailboard.json" "$out/answers-duckdb.json"
-    scale compare "$out/questions.json" "$out/answers-trailboard.json" "$out/answers-duckdb.json"
+    scale compare "$out/questions.json" "$out/answers-trailboard.json" "$out/answers-duckdb.json" || equal=$?
 fi
+
+say "What people use today, on 100,000 events"
+today_trail=$(scale generate 100000 "$cache")
+bench/today.sh "$today_trail" "$work" "$out/today.json"
+cat "$out/today.json"
+
+for browser in bench/browser bench/browser.sh; do
+    if [ -x "$browser" ]; then
+        say "In the browser"
+        "$browser" "$work/store" > "$out/browser.json" || rm -f "$out/browser.json"
+    fi
+done
+
+say "The bars"
+scale report bench/out "$events"
+exit "$equal"

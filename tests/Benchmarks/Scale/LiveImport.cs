@@ -10,7 +10,8 @@ namespace TrailBoard.Benchmarks.Scale;
 /// <param name="PeakBytes">The most memory of the whole process.</param>
 /// <param name="Events">How many events were stored.</param>
 /// <param name="StoreBytes">What the store takes on the disk after the process has ended.</param>
-internal sealed record ImportResult(double Seconds, double Processor, long PeakBytes, long Events, long StoreBytes);
+/// <param name="Settings">The settings of a peer.</param>
+internal sealed record ImportResult(double Seconds, double Processor, long PeakBytes, long Events, long StoreBytes, string? Settings = null);
 
 /// <summary>An import while the site runs: its columns follow each commit, as they do for everyone who has the site open.</summary>
 internal static class LiveImport

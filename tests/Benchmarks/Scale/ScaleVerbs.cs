@@ -29,6 +29,12 @@ internal static class ScaleVerbs
                 return 0;
             case ["compare", var questions, var ours, var peers]:
                 return await CompareAsync(questions, ours, peers, output);
+            case ["report", var results, var events]:
+                await ReportAsync(results, long.Parse(events), output);
+                return 0;
+            case ["plot", var results, var svg]:
+                await File.WriteAllTextAsync(svg, Plot.Of(await RunsAsync(results)));
+                return 0;
             default:
                 await log.WriteLineAsync($"There is no such step of the benchmark: {string.Join(' ', step)}");
                 return 2;
@@ -45,5 +51,27 @@ internal static class ScaleVerbs
 
         await output.WriteLineAsync($"answers compared: {compared:N0}, different: {differences.Count:N0}");
         return differences.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task ReportAsync(string results, long events, TextWriter output)
+    {
+        var folder = Path.Combine(results, $"{events}");
+        var run = await Summary.ReadAsync(folder);
+        await Json.WriteAsync(Path.Combine(folder, "summary.json"), run);
+        foreach (var line in BarTable.Of(run, (await RunsAsync(results)).LastOrDefault(other => other.Events < run.Events / 2)))
+        {
+            await output.WriteLineAsync(line);
+        }
+    }
+
+    private static async Task<List<Summary>> RunsAsync(string results)
+    {
+        var runs = new List<Summary>();
+        foreach (var file in Directory.GetFiles(results, "summary.json", SearchOption.AllDirectories))
+        {
+            runs.Add(await Json.ReadAsync<Summary>(file));
+        }
+
+        return runs.Count > 0 ? [.. runs.OrderBy(run => run.Events)] : throw new InvalidOperationException($"There are no results in {results}: bench/run.sh makes them.");
     }
 }

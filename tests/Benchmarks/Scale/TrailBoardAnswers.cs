@@ -108,7 +108,9 @@ internal sealed class TrailBoardAnswers(IEventQueries queries, QuestionList ques
 
     private async Task<WordAnswer> LookForAsync(string word)
     {
-        var query = new EventQuery(FilterParser.Parse($"req.description:*{word}*"), TimeRange.All);
+        // Anywhere in the record where the filter language has a field for that, else where the words are.
+        var filter = EventFields.TryFind("record", out _) ? $"record:{word}" : $"req.description:*{word}*";
+        var query = new EventQuery(FilterParser.Parse(filter), TimeRange.All);
         var clock = Stopwatch.StartNew();
         var page = await queries.PageAsync(query, null, PageRows, Stop);
         return new WordAnswer([.. page.Events.Select(stored => stored.Event.EventId)], clock.Elapsed.TotalMilliseconds);

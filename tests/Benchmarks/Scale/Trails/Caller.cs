@@ -90,6 +90,7 @@ internal sealed class Caller
                 _session.Put(Services[_number]);
                 break;
             case CallerKind.Root:
+                _number = 0;
                 _arn.Put("arn:aws:iam::"u8).Put(account).Put(":root"u8);
                 break;
             default:

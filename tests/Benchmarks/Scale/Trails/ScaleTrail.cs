@@ -15,7 +15,7 @@ internal sealed record TrailSize(int Version, int Events, int Files, long GzipBy
 internal static class ScaleTrail
 {
     // Raise it with every change of what is written.
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const ulong Seed = 20_260_901;
     private const int EventsOfDay = 333_333;
