@@ -33,11 +33,11 @@ internal sealed class TestStore : IDisposable
         File = new SqliteFile(Microsoft.Extensions.Options.Options.Create(Options));
         Database = new SqliteDatabase(File);
         Setup = new SqliteSetup(File, Database);
-        Columns = new LiveColumns(Database, _terms, Microsoft.Extensions.Options.Options.Create(Options), Time);
+        Columns = new LiveColumns(Database, _terms, Microsoft.Extensions.Options.Options.Create(Options), Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<LiveColumns>.Instance);
         Writer = new EventWriter(Database, Columns, Microsoft.Extensions.Options.Options.Create(Options), Time);
         Ledger = new ImportLedger(Database, Time);
         Queries = new EventQueries(Database, _terms, Columns, Time);
-        _never = new LiveColumns(Database, _terms, Microsoft.Extensions.Options.Options.Create(Options), Time);
+        _never = new LiveColumns(Database, _terms, Microsoft.Extensions.Options.Options.Create(Options), Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<LiveColumns>.Instance);
         Sql = new EventQueries(Database, _terms, _never, Time);
         Coverage = new CoverageQueries(Database, Time);
     }

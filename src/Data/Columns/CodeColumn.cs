@@ -42,6 +42,18 @@ internal sealed class CodeColumn
         }
     }
 
+    private CodeColumn(int[] codes, byte[] narrow, ushort[] wide) =>
+        (Codes, _narrow, _wide) = (codes, narrow.Length > 0 ? narrow : null, wide.Length > 0 ? wide : null);
+
+    public static CodeColumn From(SliceReader reader) => new(reader.Read<int>(), reader.Read<byte>(), reader.Read<ushort>());
+
+    public void WriteTo(SliceWriter writer)
+    {
+        writer.Write<int>(Codes);
+        writer.Write<byte>(_narrow);
+        writer.Write<ushort>(_wide);
+    }
+
     /// <summary>The different codes; a place is an index into them.</summary>
     public int[] Codes { get; }
 

@@ -11,12 +11,11 @@ internal static class CodedRows
     // The codes in the order of the numbers of the dictionaries, after the flags.
     private const string Codes = "key, id_high, id_low, flags, action, actor, region, address, account, access_key, error, error_message, agent, repository, resource, shape";
 
-    private static readonly string WithinKeys = $"SELECT {Codes} FROM events WHERE key >= @0 AND key < @1 ORDER BY key";
-    private static readonly string AfterBlock = $"SELECT {Codes} FROM events WHERE key >= @0 AND key <= @1 AND block > @2";
+    private static readonly string WithinKeys = $"SELECT {Codes} FROM events WHERE key >= ? AND key < ? ORDER BY key";
+    private static readonly string AfterBlock = $"SELECT {Codes} FROM events WHERE key >= ? AND key <= ? AND block > ?";
 
     /// <summary>Makes slices of the rows of a range of keys, or null where they take more bytes than that.</summary>
-    public static async Task<List<Slice>?> SlicesAsync(
-        TrailContext context, long from, long to, long most, SliceBuilder builder, CancellationToken cancellationToken)
+    public static List<Slice>? Slices(TrailContext context, long from, long to, long most, SliceBuilder builder)
     {
         var (slices, bytes) = (new List<Slice>(), 0L);
         void Build()
@@ -27,7 +26,7 @@ internal static class CodedRows
 
         // A reading that was broken off may have left some.
         builder.Clear();
-        await ReadAsync(
+        Read(
             context,
             WithinKeys,
             [from, to],
@@ -40,8 +39,7 @@ internal static class CodedRows
                 }
 
                 return bytes <= most;
-            },
-            cancellationToken);
+            });
         if (builder.Rows > 0)
         {
             Build();
@@ -50,22 +48,22 @@ internal static class CodedRows
         return bytes <= most ? slices : null;
     }
 
-    /// <summary>The rows from a key on that were written after a block, or null where there are more than that.</summary>
-    public static async Task<List<CodedRow>?> WrittenAfterAsync(TrailContext context, long from, long block, int most, CancellationToken cancellationToken)
+    /// <summary>The rows of a range of keys, ends included, that were written after a block, or null where there are more than that.</summary>
+    public static async Task<List<CodedRow>?> WrittenAfterAsync(
+        TrailContext context, long from, long to, long block, int most, CancellationToken cancellationToken)
     {
         var rows = new List<CodedRow>();
-        foreach (var (first, last) in await KeyRanges.OfBlocksAsync(context, block, cancellationToken))
+        foreach (var (first, last) in (await KeyRanges.OfBlocksAsync(context, block, cancellationToken)).Where(range => range.Last >= from && range.First <= to))
         {
-            await ReadAsync(
+            Read(
                 context,
                 AfterBlock,
-                [Math.Max(first, from), last, block],
+                [Math.Max(first, from), Math.Min(last, to), block],
                 (key, id, codes) =>
                 {
                     rows.Add(new CodedRow(key, id, codes.ToArray()));
                     return rows.Count <= most;
-                },
-                cancellationToken);
+                });
             if (rows.Count > most)
             {
                 return null;
@@ -98,25 +96,19 @@ internal static class CodedRows
 
     private delegate bool Take(long key, uint id, ReadOnlySpan<int> codes);
 
-    private static async Task ReadAsync(TrailContext context, string sql, long[] values, Take take, CancellationToken cancellationToken)
+    private static void Read(TrailContext context, string sql, ReadOnlySpan<long> values, Take take)
     {
-        await using var command = Command(context, sql, values);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var codes = new int[Slice.Columns];
-        // Not asynchronously: an embedded database has every row at once.
-        while (reader.Read())
+        context.ReadNumbers(sql, values, row =>
         {
-            codes[0] = reader.GetInt32(3) & Slice.Flags;
+            codes[0] = (int)row[3] & Slice.Flags;
             for (var column = 1; column < codes.Length; column++)
             {
-                codes[column] = reader.GetInt32(column + 3);
+                codes[column] = (int)row[column + 3];
             }
 
-            if (!take(reader.GetInt64(0), new EventIdBits(reader.GetInt64(1), reader.GetInt64(2)).Fingerprint, codes))
-            {
-                return;
-            }
-        }
+            return take(row[0], new EventIdBits(row[1], row[2]).Fingerprint, codes);
+        });
     }
 
     private static DbCommand Command(TrailContext context, string sql, params ReadOnlySpan<long> values)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TrailBoard.Core.Store;
 using TrailBoard.Data.Store;
@@ -8,7 +9,8 @@ namespace TrailBoard.Data.Columns;
 /// Loads the columns and keeps them at the store's last commit. One at a time makes the next state; readers take the last that
 /// was published and wait for nobody.
 /// </summary>
-internal sealed class LiveColumns(TrailDatabase database, Terms terms, IOptions<StoreOptions> options, TimeProvider time) : ILiveColumns, IDisposable
+internal sealed partial class LiveColumns(
+    TrailDatabase database, Terms terms, IOptions<StoreOptions> options, TimeProvider time, ILogger<LiveColumns> logger) : ILiveColumns, IDisposable
 {
     // Between two looks at whether another process has committed.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -60,6 +62,7 @@ internal sealed class LiveColumns(TrailDatabase database, Terms terms, IOptions<
                 }
                 else
                 {
+                    await WriteNowAndThenAsync(cancellationToken);
                     await Task.Delay(pause, time, cancellationToken);
                     var begun = time.GetTimestamp();
                     await InTurnAsync(FollowAsync, cancellationToken);
@@ -72,6 +75,7 @@ internal sealed class LiveColumns(TrailDatabase database, Terms terms, IOptions<
         {
             // In turn: a commit that is being taken in would publish columns that nobody keeps up to date.
             await _turn.WaitAsync(CancellationToken.None);
+            await WriteStoredAsync(CancellationToken.None);
             Volatile.Write(ref _current, null);
             Volatile.Write(ref _state, ColumnsState.Off);
             _announced.Clear();
@@ -161,11 +165,10 @@ internal sealed class LiveColumns(TrailDatabase database, Terms terms, IOptions<
 
     private async Task<bool> BeginAsync(TrailContext context, CancellationToken cancellationToken)
     {
-        var days = await CodedRows.CountDaysAsync(context, long.MaxValue, cancellationToken);
+        var (days, mark) = (await CodedRows.CountDaysAsync(context, long.MaxValue, cancellationToken), await StoreMark.ReadAsync(context, cancellationToken));
+        await OpenStoredAsync(context, mark, cancellationToken);
         _isLoaded = false;
-        Publish(
-            new ColumnsSnapshot(await StoreMark.ReadAsync(context, cancellationToken), long.MaxValue, [], await terms.AsOfAsync(context, cancellationToken)),
-            days);
+        Publish(new ColumnsSnapshot(mark, long.MaxValue, [], await terms.AsOfAsync(context, cancellationToken)), days);
         return true;
     }
 
@@ -181,7 +184,9 @@ internal sealed class LiveColumns(TrailDatabase database, Terms terms, IOptions<
         }
 
         var day = Slice.StartOf(Slice.DayOf(newest));
-        var slices = await CodedRows.SlicesAsync(context, day, columns.Floor, Limit - columns.Bytes, Builder, cancellationToken);
+        var slices = await StoredDayAsync(context, columns, newest, cancellationToken) is { } stored
+            ? stored.Sum(slice => slice.Bytes) <= Limit - columns.Bytes ? stored : null
+            : CodedRows.Slices(context, day, columns.Floor, Limit - columns.Bytes, Builder);
         _isLoaded = slices is null;
         var daysBelow = Math.Max(0, State.Days - State.DaysLoaded - (_isLoaded ? 0 : 1));
         Publish(slices is null ? columns : columns with { Floor = day, Slices = [.. slices, .. columns.Slices] }, daysBelow);
@@ -199,7 +204,7 @@ internal sealed class LiveColumns(TrailDatabase database, Terms terms, IOptions<
         var (columns, mark) = (Current!, await StoreMark.ReadAsync(context, cancellationToken));
         var rows = columns.Mark.IsBeyond(mark)
             ? null
-            : await CodedRows.WrittenAfterAsync(context, columns.Floor, columns.Mark.Block, MaxChanges, cancellationToken);
+            : await CodedRows.WrittenAfterAsync(context, columns.Floor, long.MaxValue, columns.Mark.Block, MaxChanges, cancellationToken);
         if (rows is null)
         {
             return await BeginAsync(context, cancellationToken);

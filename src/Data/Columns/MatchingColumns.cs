@@ -12,7 +12,11 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
     private const int FewSlices = 4;
 
     private readonly Lock _lock = new();
+    private readonly Lock _rowsLock = new();
     private ulong[]?[]? _rows;
+
+    /// <summary>Whether no other rows are found than those that match.</summary>
+    public bool IsExact => filter.IsExact;
 
     public Task<long> CountAsync(CancellationToken cancellationToken)
     {
@@ -122,14 +126,18 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
 
     private ulong[]?[] Rows(CancellationToken cancellationToken)
     {
-        if (_rows is null)
+        // Those who ask the same at once wait for the first, rather than do its work again.
+        lock (_rowsLock)
         {
-            var rows = new ulong[]?[columns.Slices.Length];
-            For(rows.Length, i => rows[i] = filter.On(columns.Slices[i]), cancellationToken);
-            _rows = rows;
-        }
+            if (_rows is null)
+            {
+                var rows = new ulong[]?[columns.Slices.Length];
+                For(rows.Length, i => rows[i] = filter.On(columns.Slices[i]), cancellationToken);
+                _rows = rows;
+            }
 
-        return _rows;
+            return _rows;
+        }
     }
 
     private void ForEach<T>(Func<T> tool, Action<Slice, ulong[], T> work, CancellationToken cancellationToken)

@@ -32,6 +32,25 @@ internal sealed class Slice
         }
     }
 
+    /// <summary>Reads what was written.</summary>
+    public static Slice From(SliceReader reader)
+    {
+        var (keys, ids, columns) = (SliceKeys.From(reader), SliceIds.From(reader), new CodeColumn[Columns]);
+        for (var column = 0; column < columns.Length; column++)
+        {
+            columns[column] = CodeColumn.From(reader);
+        }
+
+        return new Slice(keys, ids, columns);
+    }
+
+    public void WriteTo(SliceWriter writer)
+    {
+        Keys.WriteTo(writer);
+        Ids.WriteTo(writer);
+        Array.ForEach(_columns, column => column.WriteTo(writer));
+    }
+
     public int Rows => Keys.Count;
 
     public SliceKeys Keys { get; }

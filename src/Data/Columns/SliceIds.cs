@@ -25,6 +25,16 @@ internal sealed class SliceIds
         Sort();
     }
 
+    private SliceIds(uint[] ids, ushort[] rows) => (_ids, _rows) = (ids, rows);
+
+    public static SliceIds From(SliceReader reader) => new(reader.Read<uint>(), reader.Read<ushort>());
+
+    public void WriteTo(SliceWriter writer)
+    {
+        writer.Write<uint>(_ids);
+        writer.Write<ushort>(_rows);
+    }
+
     public long Bytes => (6L * _ids.Length) + 80;
 
     /// <summary>Adds the rows in which an id may be.</summary>

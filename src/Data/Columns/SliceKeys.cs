@@ -18,6 +18,17 @@ internal sealed class SliceKeys
         }
     }
 
+    private SliceKeys(long start, ushort[] high, uint[] low) => (_start, _high, _low) = (start, high, low);
+
+    public static SliceKeys From(SliceReader reader) => new(reader.Read<long>()[0], reader.Read<ushort>(), reader.Read<uint>());
+
+    public void WriteTo(SliceWriter writer)
+    {
+        writer.Write<long>(_start);
+        writer.Write<ushort>(_high);
+        writer.Write<uint>(_low);
+    }
+
     public int Count => _low.Length;
 
     public long Bytes => (6L * Count) + 80;

@@ -13,11 +13,11 @@ internal sealed partial class EventQueries
     {
         if (columns.Current is { } current && current.Covers(query.Range))
         {
-            var filter = await FilterOfAsync(query, current, cancellationToken);
-            if (filter.IsExact)
+            var matching = await MatchingAsync(query, current, cancellationToken);
+            if (matching.IsExact)
             {
                 // Away from the caller's thread, which may be that of a page.
-                return await Task.Run(() => count([new MatchingColumns(current, filter)], current.Terms), cancellationToken);
+                return await Task.Run(() => count([matching], current.Terms), cancellationToken);
             }
         }
         else if (await CountedInDatabaseAsync(query, count, cancellationToken) is (true, { } answer))
@@ -68,6 +68,18 @@ internal sealed partial class EventQueries
         }
 
         return await columns.AtAsync(await StoreMark.ReadAsync(context, cancellationToken), cancellationToken);
+    }
+
+    private async Task<MatchingColumns> MatchingAsync(EventQuery query, ColumnsSnapshot of, CancellationToken cancellationToken)
+    {
+        if (_recent.Find(of, query) is { } known)
+        {
+            return known;
+        }
+
+        var matching = new MatchingColumns(of, await FilterOfAsync(query, of, cancellationToken));
+        _recent.Add(of, query, matching);
+        return matching;
     }
 
     private async Task<ColumnFilter> FilterOfAsync(EventQuery query, ColumnsSnapshot of, CancellationToken cancellationToken) => ColumnFilter.IdsOf(query.Filter).Any()

@@ -15,6 +15,7 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
     private readonly RecordReading _records = new(new TrailRecordReader(time));
     private readonly CodeSets _codeSets = new();
     private readonly ValuesOfFields _values = new();
+    private readonly RecentQuestions _recent = new();
 
     public async Task<EventPage> PageAsync(EventQuery query, EventCursor? after, int limit, CancellationToken cancellationToken)
     {

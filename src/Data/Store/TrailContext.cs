@@ -5,6 +5,9 @@ using TrailBoard.Data.Store.Coverage;
 
 namespace TrailBoard.Data.Store;
 
+/// <summary>Takes a row of numbers, and says whether there shall be more.</summary>
+internal delegate bool NumbersTaker(ReadOnlySpan<long> row);
+
 /// <summary>The store as EF Core sees it: pages, details, settings and the ledger. Bulk writing goes by <see cref="BulkSession"/>.</summary>
 internal abstract partial class TrailContext(DbContextOptions options) : DbContext(options)
 {
@@ -50,6 +53,13 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
 
     /// <summary>Breaks off the statement at work when the token is cancelled. Dispose before the context.</summary>
     public abstract IDisposable InterruptOn(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads rows of numbers past EF Core and ADO.NET, which look at each value several times: for those who read millions. Values
+    /// stand where the text says <c>?</c>; none may be null.
+    /// </summary>
+    /// <param name="take">Takes a row, which is overwritten by the next; false ends the reading.</param>
+    public abstract void ReadNumbers(string sql, ReadOnlySpan<long> values, NumbersTaker take);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

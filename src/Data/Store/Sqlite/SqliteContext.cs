@@ -40,6 +40,38 @@ internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : T
         return new Interrupt(handle);
     }
 
+    public override void ReadNumbers(string sql, ReadOnlySpan<long> values, NumbersTaker take)
+    {
+        var handle = (sqlite3)Handle.GetValue(Database.GetDbConnection())!;
+        Check(handle, raw.sqlite3_prepare_v2(handle, sql, out var statement));
+        using (statement)
+        {
+            for (var i = 0; i < values.Length; i++)
+            {
+                Check(handle, raw.sqlite3_bind_int64(statement, i + 1, values[i]));
+            }
+
+            var row = new long[raw.sqlite3_column_count(statement)];
+            while (Check(handle, raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
+            {
+                for (var column = 0; column < row.Length; column++)
+                {
+                    row[column] = raw.sqlite3_column_int64(statement, column);
+                }
+
+                if (!take(row))
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static int Check(sqlite3 handle, int result) => result is raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE
+        ? result
+        : throw new SqliteException(
+            $"SQLite Error {result & 0xFF}: '{raw.sqlite3_errmsg(handle).utf8_to_string()}'.", result & 0xFF, raw.sqlite3_extended_errcode(handle));
+
     private sealed class Interrupt(sqlite3 handle) : IDisposable
     {
         public void Dispose() => raw.sqlite3_progress_handler(handle, 0, null, null);

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using TrailBoard.Data.Store;
+
+namespace TrailBoard.Data.Columns;
+
+/// <summary>
+/// The columns on disk, so that a site that starts again need not read every row: a file for each day, and an index that says of
+/// which state of the store they are. The rows stay the truth: whatever does not fit is loaded from them. The folder may be
+/// deleted at any time.
+/// </summary>
+internal sealed class StoredColumns(string folder, Guid version, int sliceRows)
+{
+    private const string IndexName = "index";
+
+    private readonly Dictionary<long, Slice[]> _onDisk = [];
+    private StoredIndex? _index;
+
+    /// <summary>The state of the store that the files are of.</summary>
+    public StoreMark Mark => _index?.Mark ?? default;
+
+    /// <summary>The program that this is: files of another are not read.</summary>
+    public static Guid ThisVersion => typeof(StoredColumns).Module.ModuleVersionId;
+
+    /// <summary>Looks whether there are files of the store.</summary>
+    /// <param name="mark">The store's state.</param>
+    /// <param name="lineAt">Gives the hash of the ledger's line at a mark, or null where there is none.</param>
+    public async Task OpenAsync(StoreMark mark, Func<StoreMark, Task<byte[]?>> lineAt)
+    {
+        _onDisk.Clear();
+        _index = ReadFile(IndexName) is { } bytes ? StoredIndex.Decode(bytes, version, sliceRows) : null;
+        if (_index is { } index && (index.Mark.IsBeyond(mark) || await lineAt(index.Mark) is not { } line || !line.AsSpan().SequenceEqual(index.Line)))
+        {
+            _index = null;
+        }
+    }
+
+    /// <summary>The slices of a day as they were at the mark, or null where there are none, or they are not what was written.</summary>
+    public Slice[]? Read(long day)
+    {
+        if (_index?.Days.GetValueOrDefault(day) is not { } file || ReadFile(NameOf(day)) is not { } bytes
+            || bytes.Length != file.Length || !SHA256.HashData(bytes).AsSpan().SequenceEqual(file.Sha256))
+        {
+            return null;
+        }
+
+        var (reader, slices) = (new SliceReader(bytes), new List<Slice>());
+        while (!reader.IsAtEnd)
+        {
+            slices.Add(Slice.From(reader));
+        }
+
+        return _onDisk[day] = [.. slices];
+    }
+
+    /// <summary>Writes the days that are not on disk as they are in memory, then the index. A process that is killed meanwhile leaves days that count for nothing.</summary>
+    /// <param name="line">The hash of the ledger's line at the columns' mark.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public void Write(ColumnsSnapshot columns, byte[] line)
+    {
+        // Days that are not loaded yet are right on disk as long as nothing has changed.
+        var days = new SortedDictionary<long, StoredDay>();
+        foreach (var (day, file) in _index?.Mark == columns.Mark ? _index.Days : new Dictionary<long, StoredDay>())
+        {
+            if (Slice.StartOf(day) < columns.Floor)
+            {
+                days.Add(day, file);
+            }
+        }
+
+        Directory.CreateDirectory(folder);
+        foreach (var day in columns.Slices.GroupBy(slice => Slice.DayOf(slice.Keys[0])))
+        {
+            Slice[] slices = [.. day];
+            days[day.Key] = OnDisk(day.Key, slices) ?? Write(day.Key, slices);
+            _onDisk[day.Key] = slices;
+        }
+
+        _index = new StoredIndex(columns.Mark, line, days);
+        Replace(IndexName, stream => stream.Write(_index.Encode(version, sliceRows)));
+        foreach (var path in Directory.GetFiles(folder).Where(path => !days.ContainsKey(DayOf(path)) && Path.GetFileName(path) != IndexName))
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Whether all that is in memory is on disk.</summary>
+    public bool Holds(ColumnsSnapshot columns) =>
+        Mark == columns.Mark && columns.Slices.GroupBy(slice => Slice.DayOf(slice.Keys[0])).All(day => OnDisk(day.Key, [.. day]) is not null);
+
+    private StoredDay? OnDisk(long day, Slice[] slices) =>
+        _onDisk.TryGetValue(day, out var written) && written.AsSpan().SequenceEqual(slices) ? _index?.Days.GetValueOrDefault(day) : null;
+
+    private StoredDay Write(long day, Slice[] slices)
+    {
+        StoredDay? file = null;
+        Replace(NameOf(day), stream =>
+        {
+            using var writer = new SliceWriter(stream);
+            Array.ForEach(slices, slice => slice.WriteTo(writer));
+            file = new StoredDay(writer.Length, writer.Hash());
+        });
+        return file!;
+    }
+
+    // No sync to the disk: what a machine that loses its power leaves is told by its hash.
+    private void Replace(string name, Action<Stream> write)
+    {
+        var path = Path.Combine(folder, name);
+        using (var stream = new FileStream(path + ".new", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 20))
+        {
+            write(stream);
+        }
+
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    private byte[]? ReadFile(string name)
+    {
+        try
+        {
+            return File.ReadAllBytes(Path.Combine(folder, name));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            // Not there, mostly; and whatever else it is, the rows have it all.
+            return null;
+        }
+    }
+
+    private static string NameOf(long day) => day.ToString(CultureInfo.InvariantCulture);
+
+    private static long DayOf(string path) => long.TryParse(Path.GetFileName(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var day) ? day : long.MinValue;
+}
