@@ -13,7 +13,8 @@ internal sealed class StoredColumns(string folder, Guid version, int sliceRows)
 {
     private const string IndexName = "index";
 
-    private readonly Dictionary<long, Slice[]> _onDisk = [];
+    // Weakly: slices that were made anew since shall not stay in memory for this.
+    private readonly Dictionary<long, WeakReference<Slice>[]> _onDisk = [];
     private StoredIndex? _index;
 
     /// <summary>The state of the store that the files are of.</summary>
@@ -50,7 +51,8 @@ internal sealed class StoredColumns(string folder, Guid version, int sliceRows)
             slices.Add(Slice.From(reader));
         }
 
-        return _onDisk[day] = [.. slices];
+        _onDisk[day] = Weakly(slices);
+        return [.. slices];
     }
 
     /// <summary>Writes the days that are not on disk as they are in memory, then the index. A process that is killed meanwhile leaves days that count for nothing.</summary>
@@ -74,7 +76,7 @@ internal sealed class StoredColumns(string folder, Guid version, int sliceRows)
         {
             Slice[] slices = [.. day];
             days[day.Key] = OnDisk(day.Key, slices) ?? Write(day.Key, slices);
-            _onDisk[day.Key] = slices;
+            _onDisk[day.Key] = Weakly(slices);
         }
 
         _index = new StoredIndex(columns.Mark, line, days);
@@ -90,7 +92,11 @@ internal sealed class StoredColumns(string folder, Guid version, int sliceRows)
         Mark == columns.Mark && columns.Slices.GroupBy(slice => Slice.DayOf(slice.Keys[0])).All(day => OnDisk(day.Key, [.. day]) is not null);
 
     private StoredDay? OnDisk(long day, Slice[] slices) =>
-        _onDisk.TryGetValue(day, out var written) && written.AsSpan().SequenceEqual(slices) ? _index?.Days.GetValueOrDefault(day) : null;
+        _onDisk.TryGetValue(day, out var written) && written.Length == slices.Length && written.Zip(slices).All(pair => pair.First.TryGetTarget(out var one) && one == pair.Second)
+            ? _index?.Days.GetValueOrDefault(day)
+            : null;
+
+    private static WeakReference<Slice>[] Weakly(IEnumerable<Slice> slices) => [.. slices.Select(slice => new WeakReference<Slice>(slice))];
 
     private StoredDay Write(long day, Slice[] slices)
     {
