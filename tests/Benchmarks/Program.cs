@@ -31,10 +31,16 @@ switch (args)
     case ["columns", var events, .. ["shuffled"] or []]:
         await ColumnsBenchmark.RunAsync(int.Parse(events), isShuffled: args.Length == 3, Console.Out);
         return 0;
+    case ["browser", var store, .. var more]:
+        await BrowserBenchmark.RunAsync(store, more is [var steps, ..] ? int.Parse(steps) : 200, more is [_, var seed, ..] ? int.Parse(seed) : 7, Console.Out, Console.Error);
+        return 0;
+    case ["api", var store, var folder, .. var more]:
+        await ApiBenchmark.RunAsync(store, folder, more is [var seconds, ..] ? int.Parse(seconds) : 20, Console.Out, Console.Error);
+        return 0;
     case ["reader", .. var options]:
         BenchmarkRunner.Run<ReaderBenchmark>(args: options);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: import EVENTS | writer EVENTS [FOLDER] | scale STEP… (bench/run.sh) | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | reader [BENCHMARKDOTNET-OPTION…]");
+        await Console.Error.WriteLineAsync("usage: import EVENTS | writer EVENTS [FOLDER] | scale STEP… (bench/run.sh) | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | browser STORE [STEPS [SEED]] | api STORE FOLDER [SECONDS] | reader [BENCHMARKDOTNET-OPTION…]");
         return 2;
 }

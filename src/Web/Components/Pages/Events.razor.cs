@@ -14,6 +14,7 @@ public sealed partial class Events(IEventQueries queries, TimeProvider clock, Na
     private IDisposable? _watch;
     private bool _facets;
     private bool _isGone;
+    private bool _isDrawing;
 
     [SupplyParameterFromQuery(Name = PageUrls.Filter)]
     public string? FilterText { get; set; }
@@ -96,12 +97,21 @@ public sealed partial class Events(IEventQueries queries, TimeProvider clock, Na
         }
     }
 
+    // A question has a dozen answers, most of which come within the same moment: those that come while the page is being drawn are drawn
+    // together after it.
     private void Changed()
     {
-        if (!_isGone)
+        if (!_isGone && !Interlocked.Exchange(ref _isDrawing, true))
         {
-            _ = InvokeAsync(StateHasChanged);
+            _ = InvokeAsync(Draw);
         }
+    }
+
+    private void Draw()
+    {
+        // Before: what changes while it is drawn is drawn again.
+        Volatile.Write(ref _isDrawing, false);
+        StateHasChanged();
     }
 
     private async Task LookForNewAsync()
