@@ -35,6 +35,9 @@ public static class DataServices
             .Validate(
                 options => options.ColumnsMegabytes is >= 0 and <= 1_000_000,
                 "Store:ColumnsMegabytes must be a number from 0 to 1,000,000.")
+            .Validate(
+                options => options.KeepDays is >= 0 and <= 36_500,
+                "Store:KeepDays must be a number from 0 to 36,500; 0 keeps all events for ever.")
             .ValidateOnStart();
         services.AddSingleton<SqliteFile>();
         services.AddSingleton<SqliteDatabase>();
@@ -46,6 +49,7 @@ public static class DataServices
         services.AddSingleton<ILiveColumns>(provider => provider.GetRequiredService<LiveColumns>());
         services.AddSingleton<IEventSink, EventWriter>();
         services.AddSingleton<IImportLedger, ImportLedger>();
+        services.AddSingleton<IRetention, Retention>();
         services.AddSingleton<IQuarantine, Quarantine>();
         services.AddSingleton<IEventQueries, EventQueries>();
         services.AddSingleton<ICoverage, CoverageQueries>();
@@ -73,6 +77,11 @@ public static class DataServices
         if (configuration["Store:ReserveMegabytes"] is { Length: > 0 } reserve)
         {
             options.ReserveMegabytes = int.TryParse(reserve, out var megabytes) ? megabytes : -1;
+        }
+
+        if (configuration["Store:KeepDays"] is { Length: > 0 } keep)
+        {
+            options.KeepDays = int.TryParse(keep, out var days) ? days : -1;
         }
 
         if (configuration["Store:ColumnsMegabytes"] is { Length: > 0 } columns)

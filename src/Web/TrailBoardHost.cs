@@ -41,6 +41,7 @@ public static class TrailBoardHost
         builder.Services.AddHostedService<StorePreparation>();
         builder.Services.AddTrailBoardParts();
         builder.Services.AddHostedService<ColumnsLoading>();
+        builder.Services.AddHostedService<RetentionService>();
         builder.Services.AddSingleton<BackgroundImports>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<BackgroundImports>());
         builder.Services.AddSingleton<BackgroundSources>();

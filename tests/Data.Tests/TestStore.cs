@@ -40,6 +40,7 @@ internal sealed class TestStore : IDisposable
         _never = new LiveColumns(Database, _terms, Microsoft.Extensions.Options.Options.Create(Options), Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<LiveColumns>.Instance);
         Sql = new EventQueries(Database, _terms, _never, Time);
         Coverage = new CoverageQueries(Database, Time);
+        Retention = new Retention(Database, Columns, Time);
     }
 
     public string Folder { get; }
@@ -64,6 +65,8 @@ internal sealed class TestStore : IDisposable
     public EventQueries Queries { get; }
 
     public CoverageQueries Coverage { get; }
+
+    public Retention Retention { get; }
 
     /// <summary>The same questions, always asked of the database.</summary>
     public EventQueries Sql { get; }

@@ -33,14 +33,15 @@ public enum ObjectState
 /// <param name="Counts">Its books.</param>
 public sealed record ObjectOutcome(string Source, string Name, ObjectState State, string? Reason, RecordCounts Counts);
 
-/// <summary>The books of an object or a run: <c>Read = Stored + Duplicates + Rejected</c>, always.</summary>
+/// <summary>The books of an object or a run: <c>Read = Stored + Duplicates + Rejected + TooOld</c>, always.</summary>
 /// <param name="Read">Records found.</param>
 /// <param name="Stored">Records new to the store.</param>
 /// <param name="Duplicates">Records that the store had already.</param>
 /// <param name="Rejected">Records refused.</param>
 /// <param name="Conflicts">Of the stored, those whose <c>eventID</c> the store had with other content.</param>
 /// <param name="Late">Of the stored, those that came more than a day after they happened.</param>
-public readonly record struct RecordCounts(long Read, long Stored, long Duplicates, long Rejected, long Conflicts = 0, long Late = 0)
+/// <param name="TooOld">Records of days that were removed from the store on purpose: they were not stored again.</param>
+public readonly record struct RecordCounts(long Read, long Stored, long Duplicates, long Rejected, long Conflicts = 0, long Late = 0, long TooOld = 0)
 {
     /// <summary>Adds two books.</summary>
     public static RecordCounts operator +(RecordCounts left, RecordCounts right) => new(
@@ -49,7 +50,8 @@ public readonly record struct RecordCounts(long Read, long Stored, long Duplicat
         left.Duplicates + right.Duplicates,
         left.Rejected + right.Rejected,
         left.Conflicts + right.Conflicts,
-        left.Late + right.Late);
+        left.Late + right.Late,
+        left.TooOld + right.TooOld);
 
     /// <summary>Adds two books.</summary>
     public RecordCounts Add(RecordCounts other) => this + other;

@@ -18,6 +18,10 @@ public sealed class StoreOptions
     [System.ComponentModel.DataAnnotations.Range(0, 1_000_000)]
     public int ColumnsMegabytes { get; set; } = 1024;
 
+    /// <summary>How many whole UTC days before today a site keeps; older ones it removes once a day. 0: all, for ever.</summary>
+    [System.ComponentModel.DataAnnotations.Range(0, 36_500)]
+    public int KeepDays { get; set; }
+
     /// <summary>The data folder as an absolute path: the same whatever the working folder, unless it is configured as a relative path.</summary>
     public string FolderPath => Path.GetFullPath(DataFolder.Length > 0 ? DataFolder : DefaultFolder());
 

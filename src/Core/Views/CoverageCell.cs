@@ -24,6 +24,9 @@ public enum CoverageState
     /// <summary>As <see cref="Covered"/>, and some of it came more than a day after it happened: more may come.</summary>
     Late,
 
+    /// <summary>Its events were removed from the store on purpose.</summary>
+    Removed,
+
     /// <summary>A file or a window of it failed, is archived, was kept aside or had records refused.</summary>
     Incomplete,
 }
@@ -37,8 +40,9 @@ public enum CoverageState
 /// <param name="Events">How many events the store has of it from them.</param>
 /// <param name="Late">How many of the records came more than a day after they happened.</param>
 /// <param name="Failures">How many of its files and windows left a gap.</param>
+/// <param name="IsRemoved">Whether it ended before the first day that is left, where earlier ones were removed on purpose. The rest tells of the time before that.</param>
 public readonly record struct CoverageFacts(
-    TimeSpan Due, TimeSpan Covered, TimeSpan Asked, long Files, long Records, long Events, long Late, int Failures);
+    TimeSpan Due, TimeSpan Covered, TimeSpan Asked, long Files, long Records, long Events, long Late, int Failures, bool IsRemoved = false);
 
 /// <summary>One cell of the map: an account and region over a stretch of time.</summary>
 /// <param name="Facts">What is known.</param>
@@ -54,6 +58,7 @@ public sealed record CoverageCell(CoverageFacts Facts, IReadOnlyList<string> Sou
     /// <summary>The state that follows from facts.</summary>
     public static CoverageState StateOf(CoverageFacts facts) => facts switch
     {
+        { IsRemoved: true } => CoverageState.Removed,
         { Failures: > 0 } => CoverageState.Incomplete,
         { Covered.Ticks: 0, Records: > 0 } => CoverageState.Seen,
         { Due.Ticks: 0 } => CoverageState.NotDue,

@@ -42,6 +42,10 @@ public sealed record CoveragePlaces(IReadOnlySet<string> Accounts, IReadOnlySet<
 /// <param name="Known">The first and the last time of which anything is known in the store, whatever the range; null when nothing is.</param>
 public sealed record CoverageMap(DateOnly First, int DaysInCell, int Cells, IReadOnlyList<CoverageRow> Rows, int MoreRows, TimeStretch? Known)
 {
+    /// <summary>The start of the first day that is left, UTC, where earlier ones were removed on purpose; else null.</summary>
+    public DateTimeOffset? RemovedBefore { get; init; }
+
+
     /// <summary>The first day of a cell.</summary>
     public DateOnly DayOf(int cell) => First.AddDays(cell * DaysInCell);
 }
@@ -103,6 +107,12 @@ public enum CoverageVerdict
 /// <param name="Holes">What is not covered, the longest first, 100 at most.</param>
 public sealed record CoverageAnswer(CoverageVerdict Verdict, TimeStretch? Asked, int Accounts, int Regions, IReadOnlyList<CoverageHole> Holes)
 {
+    /// <summary>
+    /// The start of the first day that is left, UTC, where the question reaches below it and what was there is removed on purpose; else
+    /// null. The holes and the rest of the answer are about the time from then on.
+    /// </summary>
+    public DateTimeOffset? RemovedBefore { get; init; }
+
     /// <summary>How many holes were left off.</summary>
     public int MoreHoles { get; init; }
 

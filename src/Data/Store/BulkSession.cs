@@ -36,6 +36,9 @@ internal abstract class BulkSession : IDisposable
     /// <summary>The highest numbers in use: they grow with whatever is written, so they also tell that another process wrote.</summary>
     public abstract StoreHeads ReadHeads();
 
+    /// <summary>The first day that is left where earlier ones were removed on purpose, as days since 1970; else null.</summary>
+    public abstract long? ReadFirstDayLeft();
+
     /// <summary>All events' keys and ids.</summary>
     public abstract IEnumerable<(long Key, EventIdBits Id)> ReadIds();
 

@@ -64,6 +64,9 @@ internal sealed class EventWriter(TrailDatabase database, LiveColumns columns, I
         }
     }
 
+    /// <summary>The start of the first day that is left, where earlier ones were removed on purpose.</summary>
+    public DateTimeOffset FirstDayLeft { get; private set; } = DateTimeOffset.MinValue;
+
     public BulkSession Session => _session ?? throw new InvalidOperationException("No transaction has begun.");
 
     public RecordWriter Records => _records ?? throw new InvalidOperationException("No transaction has begun.");
@@ -85,9 +88,11 @@ internal sealed class EventWriter(TrailDatabase database, LiveColumns columns, I
             }
         }
 
-        if (_records is null || heads.Object != _committed.Object)
+        var firstTimeLeft = _session.ReadFirstDayLeft() is { } day ? RetentionNoteRow.StartOf(day) : DateTimeOffset.MinValue;
+        if (_records is null || heads.Object != _committed.Object || firstTimeLeft != FirstDayLeft)
         {
-            _records = new RecordWriter(_session, heads, _ids);
+            FirstDayLeft = firstTimeLeft;
+            _records = new RecordWriter(_session, heads, _ids) { FirstTimeLeft = firstTimeLeft };
         }
 
         _committed = (heads.Object, heads.Block);

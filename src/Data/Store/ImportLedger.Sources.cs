@@ -40,12 +40,13 @@ internal sealed partial class ImportLedger : ISourceRuns
                     Rejected = all.Sum(row => row.Rejected),
                     Conflicts = all.Sum(row => row.Conflicts),
                     Late = all.Sum(row => row.Late),
+                    TooOld = all.Sum(row => row.TooOld),
                 })
                 .SingleOrDefaultAsync(cancellationToken),
             cancellationToken);
         return sums is null
             ? new SourceYield(0, default)
-            : new SourceYield(sums.Objects, new RecordCounts(sums.Read, sums.Stored, sums.Duplicates, sums.Rejected, sums.Conflicts, sums.Late));
+            : new SourceYield(sums.Objects, new RecordCounts(sums.Read, sums.Stored, sums.Duplicates, sums.Rejected, sums.Conflicts, sums.Late, sums.TooOld));
     }
 
     /// <summary>

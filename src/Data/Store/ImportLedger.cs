@@ -128,6 +128,7 @@ internal sealed partial class ImportLedger(TrailDatabase database, TimeProvider 
                         Rejected = same.Sum(row => row.Rejected),
                         Conflicts = same.Sum(row => row.Conflicts),
                         Late = same.Sum(row => row.Late),
+                        TooOld = same.Sum(row => row.TooOld),
                     })
                     .ToListAsync(cancellationToken);
                 var byRun = sums.ToLookup(sum => sum.RunId);
@@ -140,7 +141,7 @@ internal sealed partial class ImportLedger(TrailDatabase database, TimeProvider 
                     }
 
                     var counts = byRun[run.Id].Aggregate(default(RecordCounts), (all, sum) =>
-                        all + new RecordCounts(sum.Read, sum.Stored, sum.Duplicates, sum.Rejected, sum.Conflicts, sum.Late));
+                        all + new RecordCounts(sum.Read, sum.Stored, sum.Duplicates, sum.Rejected, sum.Conflicts, sum.Late, sum.TooOld));
                     return new ImportRunRow(run.Id, run.Kind, run.Label, At(run.Started), run.Finished is { } finished ? At(finished) : null, run.Error, files, counts);
                 });
             },

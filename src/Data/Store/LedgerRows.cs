@@ -36,8 +36,9 @@ internal sealed record ObjectRow
     public long Rejected { get; init; }
     public long Conflicts { get; init; }
     public long Late { get; init; }
+    public long TooOld { get; init; }
 
-    public RecordCounts Counts => new(Read, Stored, Duplicates, Rejected, Conflicts, Late);
+    public RecordCounts Counts => new(Read, Stored, Duplicates, Rejected, Conflicts, Late, TooOld);
 
     public LedgerObject ToLedger() => new(
         Id, RunId, Source, Name, State, Reason, Wrapper, Sha256, Size, DateTimeOffset.FromUnixTimeMilliseconds(SettledAt), Counts);

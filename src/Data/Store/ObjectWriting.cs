@@ -1,3 +1,4 @@
+using System.Globalization;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Import;
 using TrailBoard.Data.Store.Coverage;
@@ -89,6 +90,7 @@ internal sealed class ObjectWriting(EventWriter writer, WriteTransaction transac
             Rejected = _counts.Rejected,
             Conflicts = _counts.Conflicts,
             Late = _counts.Late,
+            TooOld = _counts.TooOld,
         };
         line = reading switch
         {
@@ -96,7 +98,7 @@ internal sealed class ObjectWriting(EventWriter writer, WriteTransaction transac
             {
                 State = _counts.Rejected > 0 ? ObjectState.DoneWithRejects : ObjectState.Done,
                 Wrapper = end.Wrapper,
-                Reason = end.Warning is null ? null : Term.Clean(end.Warning),
+                Reason = RemarkOf(end),
             },
             ObjectReading.Skip skip => With(line, skip.Digest) with { State = ObjectState.Skipped, Reason = Term.Clean(skip.Reason) },
             ObjectReading.Failure failure => line with { State = ObjectState.Failed, Reason = Term.Clean(failure.Reason) },
@@ -116,6 +118,14 @@ internal sealed class ObjectWriting(EventWriter writer, WriteTransaction transac
 
         _coverage.Settle(writer.Session.Coverage, line, leavesGap: reading is ObjectReading.Skip { LeavesGap: true });
         return new ObjectOutcome(_object.Source, _object.Name, line.State, line.Reason, _counts);
+    }
+
+    private string? RemarkOf(ObjectReading.End end)
+    {
+        var tooOld = _counts.TooOld > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{_counts.TooOld:N0} records are of days that were removed from the store on purpose (before {writer.FirstDayLeft:yyyy-MM-dd} UTC); they were not stored again.")
+            : null;
+        return end.Warning is null ? tooOld : Term.Clean(tooOld is null ? end.Warning : $"{end.Warning} {tooOld}");
     }
 
     private void InsertListed(TrailDigest digest)

@@ -34,6 +34,9 @@ internal sealed class RecordWriter
     /// <summary>Takes the rows that are written, where somebody wants to know them.</summary>
     public WrittenRows? Written { get; set; }
 
+    /// <summary>What happened before it is of a day that was removed on purpose, and is not written again.</summary>
+    public DateTimeOffset FirstTimeLeft { get; init; } = DateTimeOffset.MinValue;
+
     public long LastBlock { get; private set; }
 
     public long LastObject { get; private set; }
@@ -73,6 +76,12 @@ internal sealed class RecordWriter
             {
                 rejections.Add(Unholdable(record));
                 counts = counts with { Rejected = counts.Rejected + 1 };
+                continue;
+            }
+
+            if (record.Event.Time < FirstTimeLeft)
+            {
+                counts = counts with { TooOld = counts.TooOld + 1 };
                 continue;
             }
 

@@ -21,6 +21,8 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
 
     public DbSet<RemovalRow> Removals => Set<RemovalRow>();
 
+    public DbSet<RetentionNoteRow> RetentionNotes => Set<RetentionNoteRow>();
+
     public DbSet<SightingRow> Sightings => Set<SightingRow>();
 
     public DbSet<AddendumRow> Addenda => Set<AddendumRow>();
@@ -74,12 +76,15 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
         {
             blocks.ToTable("blocks").HasKey(row => row.Id);
             blocks.Property(row => row.Id).ValueGeneratedNever();
+            blocks.HasIndex(row => row.ObjectId);
         });
         modelBuilder.Entity<BlockKeysRow>(keys =>
         {
             keys.ToTable("block_keys").HasKey(row => row.Block);
             keys.Property(row => row.Block).ValueGeneratedNever();
+            keys.HasIndex(row => row.LastKey);
         });
+        modelBuilder.Entity<RetentionNoteRow>().ToTable("retention_notes").HasKey(row => row.Id);
         modelBuilder.Entity<RemovalRow>().ToTable("removals").HasKey(row => row.Id);
         modelBuilder.Entity<SightingRow>(sightings =>
         {

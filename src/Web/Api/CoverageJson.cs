@@ -6,9 +6,9 @@ namespace TrailBoard.Web.Api;
 
 /// <summary>
 /// The map: accounts and regions by days, or by weeks from Monday where 'daysInCell' is 7. 'known' is the time of which the store knows
-/// anything at all, null where it is empty; 'moreRows' is how many accounts and regions were left off.
+/// anything at all, null where it is empty; 'removedBefore' the first day that is left where earlier ones were removed on purpose; 'moreRows' is how many accounts and regions were left off.
 /// </summary>
-internal sealed record CoverageMapJson(string First, string Last, int DaysInCell, StretchJson? Known, IReadOnlyList<CoverageRowJson> Rows, int MoreRows)
+internal sealed record CoverageMapJson(string First, string Last, int DaysInCell, StretchJson? Known, IReadOnlyList<CoverageRowJson> Rows, int MoreRows, string? RemovedBefore)
 {
     public static CoverageMapJson Of(CoverageMap map, DateOnly last) => new(
         Text(map.First),
@@ -16,7 +16,8 @@ internal sealed record CoverageMapJson(string First, string Last, int DaysInCell
         map.DaysInCell,
         map.Known is { } known ? StretchJson.Of(known) : null,
         [.. map.Rows.Select(row => new CoverageRowJson(row.Account, row.Region, [.. row.Cells.Select((cell, i) => CoverageCellJson.Of(Text(map.DayOf(i)), cell))]))],
-        map.MoreRows);
+        map.MoreRows,
+        map.RemovedBefore is { } left ? TimeText.Of(left) : null);
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
@@ -88,7 +89,8 @@ internal sealed record CoverageFailureJson(string Source, string Name, string Re
 
 /// <summary>
 /// Whether the time and the places of a question are covered: 'covered', 'partly', 'notCovered' or 'unknown'; 'sentence' says it as the
-/// pages do. 'managementEventsOnly' is set where LookupEvents alone knows of some of it.
+/// pages do. 'removedBefore' is the first day that is left where the question reaches below it and earlier days were removed on purpose; the
+/// holes are about the time from then on. 'managementEventsOnly' is set where LookupEvents alone knows of some of it.
 /// </summary>
 internal sealed record CoverageAnswerJson(
     string Verdict,
@@ -101,7 +103,8 @@ internal sealed record CoverageAnswerJson(
     IReadOnlyList<string> UnknownPlaces,
     int MorePlaces,
     bool Quiet,
-    bool ManagementEventsOnly)
+    bool ManagementEventsOnly,
+    string? RemovedBefore)
 {
     public static CoverageAnswerJson Of(CoverageAnswer answer) => new(
         CoverageCellJson.Camel(answer.Verdict),
@@ -114,7 +117,8 @@ internal sealed record CoverageAnswerJson(
         answer.UnknownPlaces,
         answer.MorePlaces,
         answer.IsQuiet,
-        answer.IsManagementOnly);
+        answer.IsManagementOnly,
+        answer.RemovedBefore is { } left ? TimeText.Of(left) : null);
 }
 
 /// <summary>A time of an account and region that is not covered: nothing is known ('unknown'), files are 'seen', or some are 'incomplete'.</summary>

@@ -20,7 +20,7 @@ internal sealed record ImportJson(Guid Id, string Kind, string Label, long? RunI
     public static ImportJson Of(RequestedImport import) => new(import.Id, import.Kind, import.Label, import.RunId);
 }
 
-/// <summary>How an import ended: read = stored + duplicates + rejected.</summary>
+/// <summary>How an import ended: read = stored + duplicates + rejected + tooOld, which are of days that were removed from the store on purpose.</summary>
 /// <param name="Error">Why it stopped before its end, or null.</param>
 /// <param name="Notable">Files that failed, were skipped or had refusals.</param>
 internal sealed record ImportEndJson(
@@ -32,13 +32,14 @@ internal sealed record ImportEndJson(
     long Stored,
     long Duplicates,
     long Rejected,
+    long TooOld,
     int Skipped,
     int Failed,
     double Seconds,
     IReadOnlyList<NotableFileJson> Notable)
 {
     public static ImportEndJson Of(RequestedImport import, ImportSummary? summary) => summary is null
-        ? new(import.Id, import.RunId, "The import was stopped before it began.", 0, 0, 0, 0, 0, 0, 0, 0, [])
+        ? new(import.Id, import.RunId, "The import was stopped before it began.", 0, 0, 0, 0, 0, 0, 0, 0, 0, [])
         : Of(import.Id, summary.Progress, summary.Notable);
 
     private static ImportEndJson Of(Guid id, ImportProgress end, IReadOnlyList<ObjectOutcome> notable) => new(
@@ -50,6 +51,7 @@ internal sealed record ImportEndJson(
         end.Counts.Stored,
         end.Counts.Duplicates,
         end.Counts.Rejected,
+        end.Counts.TooOld,
         end.FilesSkipped,
         end.FilesFailed + end.FilesKeptAside,
         Math.Round(end.Elapsed.TotalSeconds, 3),

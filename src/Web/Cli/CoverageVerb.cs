@@ -83,6 +83,11 @@ internal static class CoverageVerb
             await output.WriteLineAsync($"{Mark(state)}  {CoverageWords.Name(state)}: {CoverageWords.Meaning(state)}");
         }
 
+        if (map.RemovedBefore is { } left)
+        {
+            await output.WriteLineAsync($"What happened before {Text(CoverageScope.DayOf(left))} was removed from the store on purpose.");
+        }
+
         if (map.MoreRows > 0)
         {
             await output.WriteLineAsync($"{Numbers.Of(map.MoreRows, "more row")} not shown: name an account.");

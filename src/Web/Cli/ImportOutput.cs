@@ -57,7 +57,7 @@ internal static class ImportOutput
         return end.Error is not null || end.FilesFailed + end.FilesKeptAside > 0 || end.Counts.Rejected > 0 ? Exit.Failed : Exit.Well;
     }
 
-    private sealed record ImportJson(int files, long read, long stored, long duplicates, long rejected, int skipped, int failed, double seconds)
+    private sealed record ImportJson(int files, long read, long stored, long duplicates, long rejected, long tooOld, int skipped, int failed, double seconds)
     {
         public static ImportJson Of(ImportProgress end) => new(
             end.FilesSettled,
@@ -65,6 +65,7 @@ internal static class ImportOutput
             end.Counts.Stored,
             end.Counts.Duplicates,
             end.Counts.Rejected,
+            end.Counts.TooOld,
             end.FilesSkipped,
             end.FilesFailed + end.FilesKeptAside,
             Math.Round(end.Elapsed.TotalSeconds, 3));

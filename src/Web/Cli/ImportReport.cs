@@ -81,6 +81,11 @@ internal sealed class ImportReport
         var counts = end.Counts;
         Line(output, $"{Count(end.FilesSettled, "file")} in {ImportWords.Duration(end.Elapsed)} ({ImportWords.Rate(end)}).");
         Line(output, $"Read {counts.Read:N0} = stored {counts.Stored:N0} + duplicates {counts.Duplicates:N0} + rejected {counts.Rejected:N0}");
+        if (counts.TooOld > 0)
+        {
+            Line(output, $"  + too old {counts.TooOld:N0}: of days that were removed from the store on purpose; they were not stored again.");
+        }
+
         if (counts.Conflicts > 0)
         {
             Line(output, $"Of the stored, {counts.Conflicts:N0} have the id of another event and other content: both are kept and flagged.");

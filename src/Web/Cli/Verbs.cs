@@ -37,6 +37,7 @@ internal static class Verbs
             SourcesVerb.Create(),
             CoverageVerb.Create(),
             QuarantineVerb.Create(),
+            PruneVerb.Create(),
             DemoVerb.Create(),
             QueryVerb.Create(),
         };

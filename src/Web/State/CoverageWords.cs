@@ -8,7 +8,7 @@ public static class CoverageWords
     /// <summary>The states in the order of the legend.</summary>
     public static IReadOnlyList<CoverageState> All { get; } =
     [
-        CoverageState.Covered, CoverageState.Quiet, CoverageState.Late, CoverageState.Partly, CoverageState.Seen, CoverageState.Incomplete, CoverageState.Unknown, CoverageState.NotDue,
+        CoverageState.Covered, CoverageState.Quiet, CoverageState.Late, CoverageState.Partly, CoverageState.Seen, CoverageState.Incomplete, CoverageState.Unknown, CoverageState.Removed, CoverageState.NotDue,
     ];
 
     /// <summary>The mark in a cell.</summary>
@@ -20,6 +20,7 @@ public static class CoverageWords
         CoverageState.Partly => "½",
         CoverageState.Seen => "?",
         CoverageState.Incomplete => "!",
+        CoverageState.Removed => "×",
         CoverageState.NotDue => "·",
         CoverageState.Unknown => "",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
@@ -34,6 +35,7 @@ public static class CoverageWords
         CoverageState.Partly => "partly covered",
         CoverageState.Seen => "files seen",
         CoverageState.Incomplete => "incomplete",
+        CoverageState.Removed => "removed",
         CoverageState.NotDue => "not due yet",
         CoverageState.Unknown => "nothing known",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
@@ -48,6 +50,7 @@ public static class CoverageWords
         CoverageState.Partly => "A part was asked for or listed. Nobody knows of the rest.",
         CoverageState.Seen => "Files were imported, but no source says that they are all.",
         CoverageState.Incomplete => "A file or question failed, is archived or kept aside, or had records refused.",
+        CoverageState.Removed => "Its events were removed from the store on purpose, because they are older than what is kept (Store:KeepDays). What is told of it is how it was.",
         CoverageState.NotDue => "It lies ahead, or less than an hour ago.",
         CoverageState.Unknown => "No source asked for it, listed it or brought anything of it.",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
@@ -122,10 +125,22 @@ public static class CoverageWords
             return answer.Accounts == 0 ? null : "This time lies ahead or less than an hour back: no source can have all of it yet.";
         }
 
+        // Said first: whatever else is known, what happened then is not here.
+        var removed = answer.RemovedBefore is { } left ? $"What happened before {time.Minute(left)} was removed from the store on purpose, because it is older than what is kept. " : "";
+        if (answer.RemovedBefore >= asked.To)
+        {
+            return removed.TrimEnd();
+        }
+
+        if (answer.RemovedBefore is { } from)
+        {
+            asked = asked with { From = from };
+        }
+
         var caution = (answer.IsQuiet ? " The bucket holds no files of it: a quiet time and a trail that was off look alike." : "")
             + (answer.IsManagementOnly ? " What LookupEvents answered has management events only." : "")
             + (answer.MorePlaces > 0 ? $" {Numbers.Of(answer.MorePlaces, "more place")} not looked at: name an account." : "");
-        return (answer.Holes.Count == 0
+        return removed + (answer.Holes.Count == 0
             ? $"The time between {Between(asked, time)} was asked for or listed whole for {Places(answer.Accounts, answer.Regions)}."
             : Hole(answer, time)) + caution;
     }

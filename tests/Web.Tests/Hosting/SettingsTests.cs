@@ -52,6 +52,8 @@ public sealed partial class SettingsTests
     [InlineData("--Upload:MaxFiles=0", "The setting Upload:MaxFiles is wrong")]
     [InlineData("--Store:ReserveMegabytes=-5", "Store:ReserveMegabytes")]
     [InlineData("--Store:ColumnsMegabytes=-1", "Store:ColumnsMegabytes")]
+    [InlineData("--Store:KeepDays=-1", "Store:KeepDays")]
+    [InlineData("--Store:KeepDays=36501", "Store:KeepDays")]
     public void A_wrong_setting_is_refused_at_the_start_and_named(string setting, string expected)
     {
         var app = TrailBoardFactory.Build(null, setting, "--Store:DataFolder=" + Path.GetTempPath());

@@ -11,7 +11,8 @@ namespace TrailBoard.Data.Store.Coverage;
 /// <param name="Seconds">How long a cell is: whole hours.</param>
 /// <param name="Count">How many cells there are.</param>
 /// <param name="Due">What happened from this time on is not due yet, Unix seconds.</param>
-internal sealed record CoverageGrid(long Start, long Seconds, int Count, long Due)
+/// <param name="Left">When the first day begins that is left, where earlier ones were removed on purpose, Unix seconds.</param>
+internal sealed record CoverageGrid(long Start, long Seconds, int Count, long Due, long Left)
 {
     public long End => Start + (Seconds * Count);
 
@@ -35,7 +36,11 @@ internal sealed record CoverageGrid(long Start, long Seconds, int Count, long Du
         for (var cell = 0; cell < Count; cell++)
         {
             var (from, to) = (At(Start + (cell * Seconds)), At(Math.Max(Start + (cell * Seconds), Math.Min(Start + ((cell + 1) * Seconds), Due))));
-            facts[cell] = new CoverageFacts { Due = to - from, Covered = covered.Within(from, to), Asked = asked.Within(from, to) };
+
+            // A week that was removed in part is covered in part.
+            var isRemoved = Left >= Start + ((cell + 1) * Seconds);
+            var left = isRemoved ? from : At(Math.Clamp(Left, from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds()));
+            facts[cell] = new CoverageFacts { Due = to - from, Covered = covered.Within(left, to), Asked = asked.Within(left, to), IsRemoved = isRemoved };
             sources[cell] = [.. row.Where(place => claims.Of(place).Within(from, to) > TimeSpan.Zero).Select(place => place.Source)];
         }
 

@@ -7,8 +7,9 @@ namespace TrailBoard.Data.Store.Coverage;
 /// <param name="rows">The accounts and regions that it is about.</param>
 /// <param name="more">How many more there are that are not looked at.</param>
 /// <param name="known">The first and last time that is known of them.</param>
+/// <param name="left">When the first day begins that is left, where earlier ones were removed on purpose.</param>
 /// <param name="due">What happened from this time on is not due yet, Unix seconds.</param>
-internal sealed class CoverageHoles(CoverageQuestion question, IReadOnlyList<IReadOnlyList<CoveragePlaceRow>> rows, int more, TimeStretch? known, long due)
+internal sealed class CoverageHoles(CoverageQuestion question, IReadOnlyList<IReadOnlyList<CoveragePlaceRow>> rows, int more, TimeStretch? known, DateTimeOffset? left, long due)
 {
     private const int MostHoles = 100;
     private const int MostGaps = 10_000;
@@ -19,6 +20,19 @@ internal sealed class CoverageHoles(CoverageQuestion question, IReadOnlyList<IRe
         var unknown = UnknownPlaces(accounts, regions);
         var until = CoverageGrid.At(due);
         var to = question.Range.To is { } end && end < until ? end : until;
+        if (rows.Count > 0 && (question.Range.From ?? known?.From) is { } asked && left is { } first && asked < first && asked < to)
+        {
+            // Whatever was covered of it, it is here no more. The rest is a question of its own.
+            var rest = question with { Range = question.Range with { From = first } };
+            var answer = await new CoverageHoles(rest, rows, more, known, null, due).ReadAsync(context, cancellationToken);
+            return answer with
+            {
+                Verdict = first >= to ? CoverageVerdict.NotCovered : answer.Verdict is CoverageVerdict.Covered ? CoverageVerdict.Partly : answer.Verdict,
+                Asked = new TimeStretch(asked, to),
+                RemovedBefore = first,
+            };
+        }
+
         if (rows.Count == 0 || (question.Range.From ?? known?.From) is not { } from || from >= to)
         {
             var verdict = rows.Count == 0 && unknown.Count > 0 ? CoverageVerdict.NotCovered : CoverageVerdict.Unknown;

@@ -30,7 +30,8 @@ internal sealed class CoverageQueries(TrailDatabase database, TimeProvider time)
             async context =>
             {
                 var (rows, more) = await RowsAsync(context, places, MostRows, cancellationToken);
-                var grid = new CoverageGrid(SecondsOf(start), inCell * Day, cells, Due());
+                var left = await RetentionNoteRow.LimitAsync(context, cancellationToken);
+                var grid = new CoverageGrid(SecondsOf(start), inCell * Day, cells, Due(), SecondsOf(left));
                 var cellsOfRows = await grid.ReadAsync(context, rows, cancellationToken);
                 return new CoverageMap(
                     start,
@@ -38,7 +39,7 @@ internal sealed class CoverageQueries(TrailDatabase database, TimeProvider time)
                     cells,
                     [.. rows.Zip(cellsOfRows, (row, of) => new CoverageRow(row[0].Account, row[0].Region, of))],
                     more,
-                    await KnownAsync(context, null, cancellationToken));
+                    await KnownAsync(context, null, cancellationToken)) { RemovedBefore = left };
             },
             cancellationToken);
     }
@@ -49,8 +50,9 @@ internal sealed class CoverageQueries(TrailDatabase database, TimeProvider time)
             var places = await context.CoveragePlaces.Where(row => row.Account == account && row.Region == region).OrderBy(row => row.Source).ToListAsync(cancellationToken);
             var (start, end, number) = (SecondsOf(day), SecondsOf(day.AddDays(1)), SecondsOf(day) / Day);
             var ids = places.ConvertAll(place => place.Id);
-            var whole = await new CoverageGrid(start, Day, 1, Due()).ReadAsync(context, [places], cancellationToken);
-            var hours = await new CoverageGrid(start, Hour, 24, Due()).ReadAsync(context, [places], cancellationToken);
+            var left = SecondsOf(await RetentionNoteRow.LimitAsync(context, cancellationToken));
+            var whole = await new CoverageGrid(start, Day, 1, Due(), left).ReadAsync(context, [places], cancellationToken);
+            var hours = await new CoverageGrid(start, Hour, 24, Due(), left).ReadAsync(context, [places], cancellationToken);
             var claims = await PlaceClaims.ReadAsync(context, ids, start, end, cancellationToken);
             var brought = await context.CoverageDays.Where(row => ids.Contains(row.Place) && row.Day == number).ToDictionaryAsync(row => row.Place, cancellationToken);
             var sources = places.Select(place => SourceOf(place, claims, brought.GetValueOrDefault(place.Id), start, end))
@@ -75,7 +77,8 @@ internal sealed class CoverageQueries(TrailDatabase database, TimeProvider time)
                 var question = CoverageQuestion.Of(query);
                 var (rows, more) = await RowsAsync(context, question.Places, MostPlacesOfAnswer, cancellationToken);
                 var known = rows.Count == 0 ? null : await KnownAsync(context, [.. rows.SelectMany(row => row.Select(place => place.Id))], cancellationToken);
-                return await new CoverageHoles(question, rows, more, known, Due()).ReadAsync(context, cancellationToken);
+                var left = await RetentionNoteRow.LimitAsync(context, cancellationToken);
+                return await new CoverageHoles(question, rows, more, known, left, Due()).ReadAsync(context, cancellationToken);
             },
             cancellationToken);
 
@@ -128,6 +131,8 @@ internal sealed class CoverageQueries(TrailDatabase database, TimeProvider time)
         : reason ?? "It failed.";
 
     private static string Lower(string text) => text.ToLowerInvariant();
+
+    private static long SecondsOf(DateTimeOffset? left) => left?.ToUnixTimeSeconds() ?? long.MinValue;
 
     private static long SecondsOf(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeSeconds();
 

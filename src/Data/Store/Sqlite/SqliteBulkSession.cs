@@ -33,8 +33,8 @@ internal sealed class SqliteBulkSession(WriterConnection connection, string path
     private readonly Statement _insertSighting = connection.Prepare("INSERT INTO sightings (event_key, object_id, idx) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
     private readonly Statement _insertAddendum = connection.Prepare("INSERT INTO addenda (original_high, original_low, event_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
     private readonly Statement _insertObject = connection.Prepare(
-        "INSERT INTO objects (id, run_id, source, name, state, reason, wrapper, sha256, content_sha256, size, inflated, modified, settled_at, read, stored, duplicates, rejected, conflicts, late) "
-        + $"VALUES ({Holes(19)})");
+        "INSERT INTO objects (id, run_id, source, name, state, reason, wrapper, sha256, content_sha256, size, inflated, modified, settled_at, read, stored, duplicates, rejected, conflicts, late, too_old) "
+        + $"VALUES ({Holes(20)})");
 
     private readonly Statement _insertDigestFile = connection.Prepare("INSERT INTO digest_files (object_id, number, name, sha256) VALUES (?, ?, ?, ?)");
     private readonly Statement _insertRejection = connection.Prepare(
@@ -81,6 +81,12 @@ internal sealed class SqliteBulkSession(WriterConnection connection, string path
     public override StoreHeads ReadHeads() => new(
         Math.Max(Number("SELECT max(id) FROM objects"), Number("SELECT max(object_id) FROM removals")),
         Math.Max(Number("SELECT max(id) FROM blocks"), Number("SELECT max(block) FROM removals")));
+
+    public override long? ReadFirstDayLeft()
+    {
+        using var statement = connection.Once("SELECT max(before_day) FROM retention_notes");
+        return statement.Number();
+    }
 
     public override IEnumerable<(long Key, EventIdBits Id)> ReadIds()
     {
@@ -147,7 +153,7 @@ internal sealed class SqliteBulkSession(WriterConnection connection, string path
 
     public override void InsertObject(ObjectRow row) => _insertObject.Execute(
         row.Id, row.RunId, row.Source, row.Name, (int)row.State, row.Reason, row.Wrapper, row.Sha256, row.ContentSha256, row.Size,
-        row.Inflated, row.Modified, row.SettledAt, row.Read, row.Stored, row.Duplicates, row.Rejected, row.Conflicts, row.Late);
+        row.Inflated, row.Modified, row.SettledAt, row.Read, row.Stored, row.Duplicates, row.Rejected, row.Conflicts, row.Late, row.TooOld);
 
     public override void InsertRejection(RejectionRow row) => _insertRejection.Execute(
         row.ObjectId, row.Number, row.Index, row.Offset, row.Reason, row.Message, row.Excerpt);
