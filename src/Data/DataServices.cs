@@ -12,6 +12,7 @@ using TrailBoard.Data.Sources.Lookup;
 using TrailBoard.Data.Store;
 using TrailBoard.Data.Store.Coverage;
 using TrailBoard.Data.Store.Sqlite;
+using TrailBoard.Data.Words;
 
 namespace TrailBoard.Data;
 
@@ -19,7 +20,7 @@ namespace TrailBoard.Data;
 public static class DataServices
 {
     /// <summary>
-    /// Registers the store: <c>IEventQueries</c>, <c>IEventSink</c>, <c>IImportLedger</c>, <c>IQuarantine</c>, <c>ILiveColumns</c> and
+    /// Registers the store: <c>IEventQueries</c>, <c>IEventSink</c>, <c>IImportLedger</c>, <c>IQuarantine</c>, <c>ILiveColumns</c>, <c>ITextIndex</c> and
     /// <c>IStoreSetup</c>; and <c>ILocalTrails</c>.
     /// </summary>
     public static IServiceCollection AddTrailBoardData(this IServiceCollection services)
@@ -47,6 +48,8 @@ public static class DataServices
         services.AddSingleton<Terms>();
         services.AddSingleton<LiveColumns>();
         services.AddSingleton<ILiveColumns>(provider => provider.GetRequiredService<LiveColumns>());
+        services.AddSingleton<TextIndex>();
+        services.AddSingleton<ITextIndex, TextIndexing>();
         services.AddSingleton<IEventSink, EventWriter>();
         services.AddSingleton<IImportLedger, ImportLedger>();
         services.AddSingleton<IRetention, Retention>();

@@ -37,10 +37,13 @@ switch (args)
     case ["api", var store, var folder, .. var more]:
         await ApiBenchmark.RunAsync(store, folder, more is [var seconds, ..] ? int.Parse(seconds) : 20, Console.Out, Console.Error);
         return 0;
+    case ["deep", var events]:
+        await DeepBenchmark.RunAsync(int.Parse(events), Console.Out);
+        return 0;
     case ["reader", .. var options]:
         BenchmarkRunner.Run<ReaderBenchmark>(args: options);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: import EVENTS | writer EVENTS [FOLDER] | scale STEP… (bench/run.sh) | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | browser STORE [STEPS [SEED]] | api STORE FOLDER [SECONDS] | reader [BENCHMARKDOTNET-OPTION…]");
+        await Console.Error.WriteLineAsync("usage: import EVENTS | writer EVENTS [FOLDER] | scale STEP… (bench/run.sh) | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | deep EVENTS | browser STORE [STEPS [SEED]] | api STORE FOLDER [SECONDS] | reader [BENCHMARKDOTNET-OPTION…]");
         return 2;
 }

@@ -12,6 +12,7 @@ using TrailBoard.Data.Columns;
 using TrailBoard.Data.Store;
 using TrailBoard.Data.Store.Coverage;
 using TrailBoard.Data.Store.Sqlite;
+using TrailBoard.Data.Words;
 
 namespace TrailBoard.Tests;
 
@@ -20,6 +21,7 @@ internal sealed class TestStore : IDisposable
 {
     private readonly bool _ownsFolder;
     private readonly Terms _terms = new();
+    private readonly TextIndex _index = new();
     private readonly LiveColumns _never;
     private readonly CancellationTokenSource _stop = new();
     private Task _columnsRun = Task.CompletedTask;
@@ -36,9 +38,10 @@ internal sealed class TestStore : IDisposable
         Columns = new LiveColumns(Database, _terms, Microsoft.Extensions.Options.Options.Create(Options), Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<LiveColumns>.Instance);
         Writer = new EventWriter(Database, Columns, Microsoft.Extensions.Options.Options.Create(Options), Time);
         Ledger = new ImportLedger(Database, Time);
-        Queries = new EventQueries(Database, _terms, Columns, Time);
+        Index = new TextIndexing(Database, _index, Time);
+        Queries = new EventQueries(Database, _terms, Columns, _index, Time);
         _never = new LiveColumns(Database, _terms, Microsoft.Extensions.Options.Options.Create(Options), Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<LiveColumns>.Instance);
-        Sql = new EventQueries(Database, _terms, _never, Time);
+        Sql = new EventQueries(Database, _terms, _never, _index, Time);
         Coverage = new CoverageQueries(Database, Time);
         Retention = new Retention(Database, Columns, Time);
     }
@@ -63,6 +66,9 @@ internal sealed class TestStore : IDisposable
     public LiveColumns Columns { get; }
 
     public EventQueries Queries { get; }
+
+    /// <summary>Makes the index of words; nobody does until it is told to.</summary>
+    public TextIndexing Index { get; }
 
     public CoverageQueries Coverage { get; }
 
@@ -171,6 +177,21 @@ internal sealed class TestStore : IDisposable
         }
 
         return terms;
+    }
+
+    /// <summary>A connection of its own, past the writer.</summary>
+    public SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection($"Data Source={File.Path};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Changes the store as nobody of ours does.</summary>
+    public void Change(string sql)
+    {
+        using var connection = Connect();
+        SqliteFile.Execute(connection, sql);
     }
 
     /// <summary>Lets go of the file, as a process does that ends.</summary>

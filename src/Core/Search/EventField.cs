@@ -20,6 +20,9 @@ public enum FieldKind
 
     /// <summary>Any value of the request or response: as text, and comparisons with numbers. Answered from the record itself.</summary>
     Path,
+
+    /// <summary>The whole record: words in it, and presence. Answered from the record itself.</summary>
+    Record,
 }
 
 /// <summary>A field that people filter and group by: one line of the table in <see cref="EventFields"/>.</summary>
@@ -66,8 +69,8 @@ public sealed record EventField
     /// <summary>The path below the request or response of a <see cref="FieldKind.Path"/> field, else null.</summary>
     public string? Path { get; internal init; }
 
-    /// <summary>The field's values in an event, each once, without absent ones. Not for <see cref="FieldKind.Path"/> fields.</summary>
-    /// <exception cref="InvalidOperationException">The field is a path: its values are in the record.</exception>
+    /// <summary>The field's values in an event, each once, without absent ones. Not for <see cref="FieldKind.Path"/> and <see cref="FieldKind.Record"/> fields.</summary>
+    /// <exception cref="InvalidOperationException">The field is a path or the record: its values are in the record.</exception>
     public IEnumerable<string> Values(TrailEvent trailEvent) => _values is null
         ? throw new InvalidOperationException($"The values of {Name} are in the record.")
         : _values(trailEvent).OfType<string>().Where(value => value.Length > 0);
@@ -174,6 +177,10 @@ public static class EventFields
     public static EventField Type { get; } = Text("type", "Type", "The event's type: AwsApiCall, AwsServiceEvent, AwsConsoleSignIn and others.",
         "type:AwsServiceEvent", e => e.Type) with { IsGroupable = true };
 
+    /// <summary>The whole record. Not among <see cref="All"/>: it has no values of its own.</summary>
+    public static EventField Record { get; } = new("record", FieldKind.Record, "Words anywhere in the record, in its names and its values: whole words, unless a wildcard stands beside them.",
+        "record:i-0abc1234def567890", null) { Title = "Record", IsDeep = true };
+
     /// <summary>All named fields, in the order in which they are documented and offered.</summary>
     public static IReadOnlyList<EventField> All { get; } =
     [
@@ -194,6 +201,12 @@ public static class EventFields
     {
         if (ByName.TryGetValue(name, out field))
         {
+            return true;
+        }
+
+        if (string.Equals(name, Record.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            field = Record;
             return true;
         }
 

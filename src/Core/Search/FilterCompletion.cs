@@ -31,7 +31,8 @@ public sealed record FilterCompletion(int Start, int Length, ImmutableArray<Filt
         var fields = EventFields.All
             .Select(field => new FilterSuggestion(field.Kind == FieldKind.Time ? field.Name + ">=" : field.Name + ":", field.Name, field.Description))
             .Append(new("req.", "req.PATH", "A value of the request, by its keys: req.repositoryName:api."))
-            .Append(new("res.", "res.PATH", "A value of the response, by its keys: res.service.desiredCount>3."));
+            .Append(new("res.", "res.PATH", "A value of the response, by its keys: res.service.desiredCount>3."))
+            .Append(new(EventFields.Record.Name + ":", EventFields.Record.Name, EventFields.Record.Description));
         var words = new FilterSuggestion[]
         {
             new("OR ", "OR", "Either the condition before or the one behind."),

@@ -98,7 +98,7 @@ public static class FilterEdit
             FieldKind.Time => new ValueTest.TimeIs(Comparison.Equal, TimeText.TryParse(value, out var time) && time.IsSecond
                 ? time.Start
                 : throw new ArgumentException($"{value} is no time to the second.", nameof(value))),
-            FieldKind.Text or FieldKind.Address or FieldKind.Path => new ValueTest.Like(TextPattern.Of(value)),
+            FieldKind.Text or FieldKind.Address or FieldKind.Path or FieldKind.Record => new ValueTest.Like(TextPattern.Of(value)),
             _ => throw new ArgumentOutOfRangeException(nameof(field), field.Kind, null),
         });
 

@@ -46,6 +46,11 @@ public static class FilterEvaluator
     private static bool Matches(Filter.Field filter, TrailEvent trailEvent, ReadOnlyMemory<byte> record)
     {
         var (field, test) = (filter.Of, filter.Test);
+        if (field.Kind == FieldKind.Record)
+        {
+            return WholeWords.Any(record, test);
+        }
+
         if (field.Kind == FieldKind.Path || (field.IsDeep && !field.Values(trailEvent).Any()))
         {
             return RecordPath.Any(record, field, test);

@@ -40,7 +40,7 @@ internal static class FilterNames
             return null;
         }
 
-        var nearest = EventFields.All.Select(field => field.Name).MinBy(field => Distance(name, field))!;
+        var nearest = EventFields.All.Append(EventFields.Record).Select(field => field.Name).MinBy(field => Distance(name, field))!;
         return Distance(name, nearest) <= Math.Max(1, Math.Min(name.Length, nearest.Length) / 3) ? nearest : null;
     }
 

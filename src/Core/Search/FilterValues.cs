@@ -28,7 +28,7 @@ internal static class FilterValues
             FieldKind.Path when sign != ":" => ReadNumber(field, sign, pattern, out mistake),
             FieldKind.Address when pattern is { IsExact: true } && !value.IsQuoted && pattern.Literals[0].Contains('/', StringComparison.Ordinal) =>
                 ReadNetwork(field, sign, pattern, out mistake),
-            FieldKind.Text or FieldKind.Address or FieldKind.Path => ReadText(field, sign, pattern, out mistake),
+            FieldKind.Text or FieldKind.Address or FieldKind.Path or FieldKind.Record => ReadText(field, sign, pattern, out mistake),
             _ => throw new ArgumentOutOfRangeException(nameof(field), field.Kind, null),
         };
     }

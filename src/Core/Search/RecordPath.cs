@@ -20,11 +20,14 @@ internal static class RecordPath
             return false;
         }
 
-        var keys = field.Path is null ? ["requestID"]
-            : FieldPath.Keys(field.Path).Insert(0, field.Name.StartsWith("req.", StringComparison.Ordinal) ? "requestParameters" : "responseElements");
+        var keys = KeysOf(field);
         var reader = new Utf8JsonReader(record.Span, Options);
         return reader.Read() && new Search(keys, field, test).Find(ref reader, 0);
     }
+
+    /// <summary>The keys that lead to the values of a deep field.</summary>
+    public static ImmutableArray<string> KeysOf(EventField field) => field.Path is null ? ["requestID"]
+        : FieldPath.Keys(field.Path).Insert(0, field.Name.StartsWith("req.", StringComparison.Ordinal) ? "requestParameters" : "responseElements");
 
     private readonly struct Search(ImmutableArray<string> keys, EventField field, ValueTest test)
     {

@@ -8,6 +8,9 @@ public sealed record EventQuery(Filter Filter, TimeRange Range)
 {
     /// <summary>Everything.</summary>
     public static EventQuery All { get; } = new(Filter.All, TimeRange.All);
+
+    /// <summary>Whoever watches where the question needs a search in the records, or null.</summary>
+    public SearchWatch? Watch { get; init; }
 }
 
 /// <summary>A half-open range of UTC time: from and including <paramref name="From"/>, up to but without <paramref name="To"/>. Null is open.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TrailBoard.Data.Words;
 
 namespace TrailBoard.Data.Columns;
 
@@ -89,10 +90,24 @@ internal sealed class CodeColumn
             }
         }
 
-        return count == 0 ? null
-            : count == matches.Length ? slice.Every
-            : _narrow is not null ? Match(_narrow, matches, count, slice)
-            : Match(_wide!, matches, count, slice);
+        return Match(matches, count, slice);
+    }
+
+    /// <summary>The rows whose code, the number of a block, is in the set.</summary>
+    public ulong[]? Match(BlockSet set, Slice slice)
+    {
+        var matches = new byte[Codes.Length];
+        var count = 0;
+        for (var place = 0; place < matches.Length; place++)
+        {
+            if (set.MayHold(Codes[place]))
+            {
+                matches[place] = 1;
+                count++;
+            }
+        }
+
+        return Match(matches, count, slice);
     }
 
     /// <summary>Counts the rows by the place of their code.</summary>
@@ -134,6 +149,12 @@ internal sealed class CodeColumn
             }
         }
     }
+
+    private ulong[]? Match(byte[] matches, int count, Slice slice) =>
+        count == 0 ? null
+        : count == matches.Length ? slice.Every
+        : _narrow is not null ? Match(_narrow, matches, count, slice)
+        : Match(_wide!, matches, count, slice);
 
     private static ulong[]? Match<T>(T[] places, byte[] matches, int count, Slice slice)
         where T : unmanaged, IBinaryInteger<T>

@@ -2,7 +2,7 @@ using TrailBoard.Data.Store;
 
 namespace TrailBoard.Data.Columns;
 
-/// <summary>What columns keep of an event's row: its key, some bits of its id, and its codes at the numbers of their kinds, the flags at 0.</summary>
+/// <summary>What columns keep of an event's row: its key, some bits of its id, and its codes at the numbers of their kinds, the flags at 0 and the block last.</summary>
 internal sealed record CodedRow(long Key, uint Id, int[] Codes)
 {
     public static CodedRow Of(EventRow row)
@@ -14,6 +14,7 @@ internal sealed record CodedRow(long Key, uint Id, int[] Codes)
             codes[(int)column.Kind] = column.Read(row);
         }
 
+        codes[Slice.Block] = checked((int)row.Block);
         return new CodedRow(row.Key, row.Id.Fingerprint, codes);
     }
 }

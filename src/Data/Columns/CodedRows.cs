@@ -1,6 +1,4 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using TrailBoard.Data.Store;
 
 namespace TrailBoard.Data.Columns;
@@ -8,8 +6,8 @@ namespace TrailBoard.Data.Columns;
 /// <summary>Reads what columns keep of many rows: past EF Core, which would make an object of each.</summary>
 internal static class CodedRows
 {
-    // The codes in the order of the numbers of the dictionaries, after the flags.
-    private const string Codes = "key, id_high, id_low, flags, action, actor, region, address, account, access_key, error, error_message, agent, repository, resource, shape";
+    // The codes in the order of the numbers of the dictionaries, after the flags and before the block.
+    private const string Codes = "key, id_high, id_low, flags, action, actor, region, address, account, access_key, error, error_message, agent, repository, resource, shape, block";
 
     private static readonly string WithinKeys = $"SELECT {Codes} FROM events WHERE key >= ? AND key < ? ORDER BY key";
     private static readonly string AfterBlock = $"SELECT {Codes} FROM events WHERE key >= ? AND key <= ? AND block > ?";
@@ -83,7 +81,7 @@ internal static class CodedRows
     /// <summary>How many UTC days below a key have events: one step down the tree for each.</summary>
     public static async Task<int> CountDaysAsync(TrailContext context, long below, CancellationToken cancellationToken)
     {
-        await using var command = Command(context, "SELECT max(key) FROM events WHERE key < @0", below);
+        await using var command = context.Command("SELECT max(key) FROM events WHERE key < @0", below);
         var days = 0;
         while (await command.ExecuteScalarAsync(cancellationToken) is long key)
         {
@@ -109,23 +107,5 @@ internal static class CodedRows
 
             return take(row[0], new EventIdBits(row[1], row[2]).Fingerprint, codes);
         });
-    }
-
-    private static DbCommand Command(TrailContext context, string sql, params ReadOnlySpan<long> values)
-    {
-        var command = context.Database.GetDbConnection().CreateCommand();
-        // The text is a constant of this program; values go by parameters.
-#pragma warning disable CA2100
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.Transaction = context.Database.CurrentTransaction?.GetDbTransaction();
-        for (var i = 0; i < values.Length; i++)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = ("@" + i, values[i]);
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
     }
 }

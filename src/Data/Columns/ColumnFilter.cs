@@ -3,6 +3,7 @@ using TrailBoard.Core.Events;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Store;
+using TrailBoard.Data.Words;
 
 namespace TrailBoard.Data.Columns;
 
@@ -16,12 +17,15 @@ internal sealed class ColumnFilter
     private readonly CodeSets _sets;
     private readonly ILookup<EventIdBits, long> _keysOfIds;
     private readonly CancellationToken _cancellation;
+    private readonly BlockSet _blocks;
     private readonly Part _part;
 
     /// <param name="keysOfIds">The keys of the events whose ids the filter names (<see cref="IdsOf"/>).</param>
-    public ColumnFilter(Filter filter, TimeRange range, TermsSnapshot terms, CodeSets sets, ILookup<EventIdBits, long> keysOfIds, CancellationToken cancellationToken)
+    /// <param name="blocks">Which blocks may hold what only records tell.</param>
+    public ColumnFilter(
+        Filter filter, TimeRange range, TermsSnapshot terms, CodeSets sets, ILookup<EventIdBits, long> keysOfIds, BlockSet blocks, CancellationToken cancellationToken)
     {
-        (_terms, _sets, _keysOfIds, _cancellation) = (terms, sets, keysOfIds, cancellationToken);
+        (_terms, _sets, _keysOfIds, _blocks, _cancellation) = (terms, sets, keysOfIds, blocks, cancellationToken);
         From = range.From is { } from ? EventKey.FirstFrom(from) : long.MinValue;
         To = range.To is { } to ? EventKey.FirstFrom(to) : long.MaxValue;
         _part = Translate(filter, open: true);
@@ -44,8 +48,10 @@ internal sealed class ColumnFilter
             return null;
         }
 
+        // What may be in few blocks leaves most slices at once.
         var within = Between(slice, From, To);
-        return within is null ? null : Both(slice, within, _part(slice));
+        var held = within is null ? null : _blocks.IsEvery ? within : Both(slice, within, slice[Slice.Block].Match(_blocks, slice));
+        return held is null ? null : Both(slice, held, _part(slice));
     }
 
     /// <summary>The ids that a filter asks for in full.</summary>

@@ -10,8 +10,11 @@ internal sealed class Slice
 
     private const int Error = (int)TermKind.Error;
 
-    /// <summary>The number of columns: one for each dictionary, at the number of its kind, and the flags at 0.</summary>
-    public const int Columns = Term.Kinds;
+    /// <summary>The column of the blocks that hold the records: the last.</summary>
+    public const int Block = Term.Kinds;
+
+    /// <summary>The number of columns: one for each dictionary, at the number of its kind, the flags at 0, and the blocks.</summary>
+    public const int Columns = Term.Kinds + 1;
 
     /// <summary>The flags that filters and groups ask for. Others change without a new row, and are read from the row.</summary>
     public const int Flags = (int)(EventFlags.ReadOnly | EventFlags.Write | EventFlags.Mfa | EventFlags.NoMfa);

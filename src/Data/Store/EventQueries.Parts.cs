@@ -1,5 +1,6 @@
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Columns;
+using TrailBoard.Data.Words;
 
 namespace TrailBoard.Data.Store;
 
@@ -54,7 +55,7 @@ internal sealed partial class EventQueries
             }
 
             var floor = newer.Floor;
-            var inMemory = new MatchingColumns(newer, await FilterOfAsync(query, newer, context, cancellationToken));
+            var inMemory = new MatchingColumns(newer, await FilterOfAsync(query, newer, BlockSet.Every, context, cancellationToken));
             return (true, await count([inMemory, new MatchingRows(rows.Where(row => row.Key < floor))], dictionaries));
         },
         cancellationToken);
@@ -83,15 +84,15 @@ internal sealed partial class EventQueries
     }
 
     private async Task<ColumnFilter> FilterOfAsync(EventQuery query, ColumnsSnapshot of, CancellationToken cancellationToken) => ColumnFilter.IdsOf(query.Filter).Any()
-        ? await database.ReadAsync(context => FilterOfAsync(query, of, context, cancellationToken), cancellationToken)
-        : await Task.Run(() => new ColumnFilter(query.Filter, query.Range, of.Terms, _codeSets, NoIds, cancellationToken), cancellationToken);
+        ? await database.ReadAsync(context => FilterOfAsync(query, of, BlockSet.Every, context, cancellationToken), cancellationToken)
+        : await Task.Run(() => new ColumnFilter(query.Filter, query.Range, of.Terms, _codeSets, NoIds, BlockSet.Every, cancellationToken), cancellationToken);
 
-    private async Task<ColumnFilter> FilterOfAsync(EventQuery query, ColumnsSnapshot of, TrailContext context, CancellationToken cancellationToken)
+    private async Task<ColumnFilter> FilterOfAsync(EventQuery query, ColumnsSnapshot of, BlockSet blocks, TrailContext context, CancellationToken cancellationToken)
     {
         // Only some bits of ids are in the columns. A key never changes, so it does not matter that the database may be a commit ahead.
         var candidates = ColumnFilter.IdsOf(query.Filter).Distinct().SelectMany(of.KeysOf).Distinct().ToList();
         var keys = candidates.Count == 0 ? NoIds : (await RowsOfAsync(context, candidates, cancellationToken)).ToLookup(row => row.Id, row => row.Key);
-        return new ColumnFilter(query.Filter, query.Range, of.Terms, _codeSets, keys, cancellationToken);
+        return new ColumnFilter(query.Filter, query.Range, of.Terms, _codeSets, keys, blocks, cancellationToken);
     }
 
     private static readonly ILookup<EventIdBits, long> NoIds = Array.Empty<long>().ToLookup(_ => default(EventIdBits));

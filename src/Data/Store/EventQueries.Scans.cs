@@ -4,6 +4,7 @@ using TrailBoard.Core.Events;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Columns;
+using TrailBoard.Data.Words;
 
 namespace TrailBoard.Data.Store;
 
@@ -16,36 +17,41 @@ internal sealed partial class EventQueries
     private async IAsyncEnumerable<(EventRow Row, ReadRecord Read)> ScanAsync(
         EventQuery query, long? after, int step, bool withRecords, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var hint = RecordHint.Of(query.Filter);
+        var scan = await ScanOfAsync(query, cancellationToken);
+        var progress = scan.IsDeep && query.Watch is { } watch ? await RecordProgress.BeginAsync(watch, database, query.Range, cancellationToken) : null;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (found, isExact) = await CandidatesAsync(query, after, step, cancellationToken);
-            var read = await _records.ReadAllAsync(database, found, withRecords || FilterParts.IsDeep(query.Filter), cancellationToken);
+            var (candidates, isExact) = await CandidatesAsync(scan, after, step, cancellationToken);
+            var found = candidates.FindAll(pair => scan.Blocks.MayHold(pair.Row.Block));
+            var read = await _records.ReadAllAsync(database, found, withRecords || scan.IsDeep, cancellationToken);
             for (var i = 0; i < found.Count; i++)
             {
-                if (isExact || (hint.MayMatch(read[i].Json.Span) && Matches(query.Filter, read[i])))
+                if (isExact || (scan.Hint.MayMatch(read[i].Json.Span) && scan.Matches(read[i])))
                 {
+                    progress?.Found();
                     yield return (found[i].Row, read[i]);
                 }
             }
 
-            if (found.Count < step)
+            progress?.Report(candidates.Count < step ? null : candidates[^1].Row.Key, columns.Current);
+            if (candidates.Count < step || query.Watch is { IsStopped: true })
             {
                 yield break;
             }
 
-            after = found[^1].Row.Key;
+            after = candidates[^1].Row.Key;
             step = Math.Min(MaxStep, step * 2);
         }
     }
 
-    // On the masked record: a search that finds a secret by its parts would tell it bit by bit.
-    private static bool Matches(Filter filter, ReadRecord read) => FilterEvaluator.Matches(
-        filter, read.Event, FilterParts.IsDeep(filter) ? Redaction.Mask(read.Json, out _) : default);
+    // The blocks are those of one moment: what comes after it is in blocks of which nothing is known, and which are read.
+    private async Task<RecordScan> ScanOfAsync(EventQuery query, CancellationToken cancellationToken) => FilterParts.IsDeep(query.Filter)
+        ? new RecordScan(query, await database.ReadAsync(context => index.MayMatchAsync(context, query.Filter, cancellationToken), cancellationToken))
+        : new RecordScan(query, BlockSet.Every);
 
     private Task<(List<(EventRow Row, TrailEvent Event)> Rows, bool IsExact)> CandidatesAsync(
-        EventQuery query, long? after, int step, CancellationToken cancellationToken)
+        RecordScan scan, long? after, int step, CancellationToken cancellationToken)
     {
         // Before the snapshot is opened, so that it holds every row that the columns have.
         var current = columns.Current;
@@ -53,8 +59,8 @@ internal sealed partial class EventQueries
             async context =>
             {
                 var dictionaries = await terms.AsOfAsync(context, cancellationToken);
-                var (rows, isExact) = await FromColumnsAsync(context, current, query, after, step, cancellationToken)
-                    ?? await FromRowsAsync(context, query, after, step, dictionaries, cancellationToken);
+                var (rows, isExact) = await FromColumnsAsync(context, current, scan, after, step, cancellationToken)
+                    ?? await FromRowsAsync(context, scan, after, step, dictionaries, cancellationToken);
                 return (rows.ConvertAll(row => (row, EventColumns.Decode(row, dictionaries))), isExact);
             },
             cancellationToken);
@@ -62,19 +68,19 @@ internal sealed partial class EventQueries
 
     // Null where the database must answer: there are no columns, or they and the snapshot do not meet in one commit.
     private async Task<(List<EventRow> Rows, bool IsExact)?> FromColumnsAsync(
-        TrailContext context, ColumnsSnapshot? current, EventQuery query, long? after, int step, CancellationToken cancellationToken)
+        TrailContext context, ColumnsSnapshot? current, RecordScan scan, long? after, int step, CancellationToken cancellationToken)
     {
         if (current is null || (after is { } cursor && cursor <= current.Floor))
         {
             return null;
         }
 
-        var filter = await FilterOfAsync(query, current, context, cancellationToken);
+        var filter = await FilterOfAsync(scan.Query, current, scan.Blocks, context, cancellationToken);
         var keys = current.NewestKeys(filter, after, step, cancellationToken);
-        if (keys.Count < step && !current.Covers(query.Range))
+        if (keys.Count < step && !current.Covers(scan.Query.Range))
         {
-            return await ColumnsOfAsync(context, query, cancellationToken) is { } same
-                ? await FromBothAsync(context, same, query, after, step, cancellationToken)
+            return await ColumnsOfAsync(context, scan.Query, cancellationToken) is { } same
+                ? await FromBothAsync(context, same, scan, after, step, cancellationToken)
                 : null;
         }
 
@@ -85,9 +91,9 @@ internal sealed partial class EventQueries
     }
 
     private async Task<(List<EventRow> Rows, bool IsExact)> FromBothAsync(
-        TrailContext context, ColumnsSnapshot newer, EventQuery query, long? after, int step, CancellationToken cancellationToken)
+        TrailContext context, ColumnsSnapshot newer, RecordScan scan, long? after, int step, CancellationToken cancellationToken)
     {
-        var filter = await FilterOfAsync(query, newer, context, cancellationToken);
+        var filter = await FilterOfAsync(scan.Query, newer, scan.Blocks, context, cancellationToken);
         var rows = await RowsOfAsync(context, newer.NewestKeys(filter, after, step, cancellationToken), cancellationToken);
         if (rows.Count == step)
         {
@@ -96,7 +102,7 @@ internal sealed partial class EventQueries
 
         // The floor may have risen above the cursor since the columns were first looked at.
         var below = after is { } cursor ? Math.Min(cursor, newer.Floor) : newer.Floor;
-        var (older, isExact) = await FromRowsAsync(context, query, below, step - rows.Count, newer.Terms, cancellationToken);
+        var (older, isExact) = await FromRowsAsync(context, scan, below, step - rows.Count, newer.Terms, cancellationToken);
         return ([.. rows, .. older], filter.IsExact && isExact);
     }
 
@@ -105,10 +111,16 @@ internal sealed partial class EventQueries
         : await context.Events.Where(row => keys.Contains(row.Key)).OrderByDescending(row => row.Key).ToListAsync(cancellationToken);
 
     private static async Task<(List<EventRow> Rows, bool IsExact)> FromRowsAsync(
-        TrailContext context, EventQuery query, long? below, int step, TermsSnapshot dictionaries, CancellationToken cancellationToken)
+        TrailContext context, RecordScan scan, long? below, int step, TermsSnapshot dictionaries, CancellationToken cancellationToken)
     {
-        var filter = FilterTranslator.Translate(query.Filter, dictionaries, cancellationToken);
-        var rows = Within(context.Events, query.Range).Where(filter.Condition);
+        var filter = FilterTranslator.Translate(scan.Query.Filter, dictionaries, cancellationToken);
+        var rows = Within(context.Events, scan.Query.Range).Where(filter.Condition);
+        if (!scan.Blocks.IsEvery && scan.FewBlocks is { } few)
+        {
+            var last = scan.Blocks.Last;
+            rows = rows.Where(row => few.Contains(row.Block) || row.Block > last);
+        }
+
         if (below is { } cursor)
         {
             rows = rows.Where(row => row.Key < cursor);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Columns;
+using TrailBoard.Data.Words;
 
 namespace TrailBoard.Data.Store;
 
@@ -10,7 +11,7 @@ namespace TrailBoard.Data.Store;
 /// Answers from the columns in memory where they are loaded, else from the rows of the database, and from the records where only
 /// they can tell.
 /// </summary>
-internal sealed partial class EventQueries(TrailDatabase database, Terms terms, LiveColumns columns, TimeProvider time) : IEventQueries
+internal sealed partial class EventQueries(TrailDatabase database, Terms terms, LiveColumns columns, TextIndex index, TimeProvider time) : IEventQueries
 {
     private readonly RecordReading _records = new(new TrailRecordReader(time));
     private readonly CodeSets _codeSets = new();

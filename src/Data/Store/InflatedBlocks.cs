@@ -8,6 +8,9 @@ internal sealed class InflatedBlock(byte[] bytes, RecordPlace[] places)
 {
     public int Size => bytes.Length;
 
+    /// <summary>How many records it holds.</summary>
+    public int Records => places.Length;
+
     public static InflatedBlock Of(byte[] offsets, byte[] gzip)
     {
         // The last four bytes of a gzip member tell its inflated size; the reader has verified them.

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using TrailBoard.Data.Store.Coverage;
+using TrailBoard.Data.Words;
 
 namespace TrailBoard.Data.Store;
 
@@ -46,6 +47,12 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
     public DbSet<CoverageSpanRow> CoverageSpans => Set<CoverageSpanRow>();
 
     public DbSet<CoverageGapRow> CoverageGaps => Set<CoverageGapRow>();
+
+    public DbSet<WordGroupRow> WordGroups => Set<WordGroupRow>();
+
+    public DbSet<WordBlockRow> WordBlocks => Set<WordBlockRow>();
+
+    public DbSet<WordBucketRow> WordBuckets => Set<WordBucketRow>();
 
     /// <summary>
     /// Opens a view of the store in which nothing changes, without taking a lock that a writer would wait for. Questions that
@@ -124,6 +131,9 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
             gaps.ToTable("coverage_gaps").HasKey(row => new { row.Name, row.Place });
             gaps.HasIndex(row => new { row.Place, row.Starts });
         });
+        modelBuilder.Entity<WordGroupRow>().ToTable("word_groups").HasKey(row => row.Id);
+        modelBuilder.Entity<WordBlockRow>().ToTable("word_blocks").HasKey(row => row.Block);
+        modelBuilder.Entity<WordBucketRow>().ToTable("word_buckets").HasKey(row => row.Id);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(property.Name == "Index" ? "idx" : WordStart().Replace(property.Name, "_$0").ToLowerInvariant());

@@ -42,7 +42,7 @@ public sealed partial class FilterDocsTests
     }
 
     private static string Table() => "| Field | Values | Meaning | Example |\n| --- | --- | --- | --- |\n"
-        + string.Concat(EventFields.All.Append(EventFields.Request("PATH")).Append(EventFields.Response("PATH")).Select(field =>
+        + string.Concat(EventFields.All.Append(EventFields.Request("PATH")).Append(EventFields.Response("PATH")).Append(EventFields.Record).Select(field =>
             $"| `{field.Name}` | {Kind(field)} | {field.Description}{(field.IsMain ? " Words look here." : "")} | `{field.Example}` |\n"));
 
     private static string Kind(EventField field) => field.Kind switch
@@ -52,6 +52,7 @@ public sealed partial class FilterDocsTests
         FieldKind.Time => "time",
         FieldKind.YesNo => "yes or no",
         FieldKind.Path => "text, number, yes or no",
+        FieldKind.Record => "words",
         _ => throw new ArgumentOutOfRangeException(nameof(field), field.Kind, null),
     };
 

@@ -26,7 +26,7 @@ public sealed class MatchingTests
         }
         """);
 
-    private static readonly TrailEvent Event = new()
+    internal static readonly TrailEvent Event = new()
     {
         EventId = "0f6a6f0c-6d5a-4a4e-9d0a-1d6c0c6c0001",
         Time = new DateTimeOffset(2026, 10, 1, 12, 30, 15, TimeSpan.Zero),

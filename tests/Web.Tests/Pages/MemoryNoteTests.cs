@@ -24,16 +24,39 @@ public sealed class MemoryNoteTests
 
     [Theory]
     [MemberData(nameof(States))]
-    public async Task It_says_what_is_not_in_memory(ColumnsState state, string expected)
+    public Task It_says_what_is_not_in_memory(ColumnsState state, string expected) => SaysAsync(state, TextIndexState.Off, expected);
+
+    [Theory]
+    [InlineData(true, 600, 1_000, "text index 60% until then searches in whole records take longer")]
+    [InlineData(true, 0, 70, "text index 0% until then searches in whole records take longer")]
+    [InlineData(false, 990, 1_000, "")]
+    public Task It_says_how_far_the_index_of_words_is(bool isBuilding, long indexed, long blocks, string expected) =>
+        SaysAsync(ColumnsState.Off, new TextIndexState(indexed, blocks, isBuilding), expected);
+
+    [Fact]
+    public Task It_says_both() => SaysAsync(
+        new ColumnsState(3, 9, IsLoading: true, Since, 1_000),
+        new TextIndexState(1, 4, IsBuilding: true),
+        "loading 3 of 9 days into memory: until then answers take longer text index 25% until then searches in whole records take longer");
+
+    private static async Task SaysAsync(ColumnsState state, TextIndexState index, string expected)
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(new ManualTime());
         services.AddSingleton<ILiveColumns>(new StandingColumns(state));
+        services.AddSingleton<ITextIndex>(new StandingIndex(index));
         await using var provider = services.BuildServiceProvider();
         await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<MemoryNote>()).ToHtmlString());
         var page = await BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(html));
         Assert.Equal(expected, string.Join(' ', page.Body!.TextContent.Split([' ', '\n', '·'], StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    private sealed class StandingIndex(TextIndexState state) : ITextIndex
+    {
+        public TextIndexState State => state;
+
+        public Task RunAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing runs here.");
     }
 
     private sealed class StandingColumns(ColumnsState state) : ILiveColumns
