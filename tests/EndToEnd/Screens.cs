@@ -27,6 +27,9 @@ public sealed partial class Screens(IPage page)
     /// <summary>The list, once it listens to its keys.</summary>
     public ILocator ListWithKeys => page.Locator("[data-list][aria-keyshortcuts='j k']");
 
+    /// <summary>How far a search in the records is.</summary>
+    public ILocator Search => page.GetByRole(AriaRole.Group, new() { Name = "Search in the records" });
+
     public ILocator Pane => page.GetByRole(AriaRole.Complementary, new() { Name = "Event", Exact = true });
 
     public ILocator GroupRows => page.Locator("tr.group-row");

@@ -17,15 +17,23 @@ public sealed class Site : IAsyncDisposable
 
     public string Address => _app.Urls.Single();
 
-    public static async Task<Site> StartAsync(params string[] settings)
+    public static Task<Site> StartAsync(params string[] settings) => StartAsync(_ => { }, settings);
+
+    /// <param name="change">What is other than in the real site.</param>
+    public static async Task<Site> StartAsync(Action<IServiceCollection> change, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("trailboard-e2e-").FullName;
         var builder = TrailBoardHost.CreateBuilder(["--Urls=http://127.0.0.1:0", "--Store:DataFolder=" + folder, .. settings]);
         builder.Logging.ClearProviders();
+        change(builder.Services);
         var app = builder.Build().UseTrailBoard();
         await app.StartAsync();
         return new Site(app, folder);
     }
+
+    /// <summary>A part of the site.</summary>
+    public T Part<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>Imports without the browser, for journeys that begin with a filled store.</summary>
     public async Task<ImportSummary> ImportAsync(ITrailSource source) =>

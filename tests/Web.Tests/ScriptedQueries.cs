@@ -19,7 +19,14 @@ internal sealed class ScriptedQueries : IEventQueries
     public Task<EventPage> PageAsync(EventQuery query, EventCursor? after, int limit, CancellationToken cancellationToken) =>
         Answer<EventPage>(Page is null ? null : () => Page(query, after, limit));
 
-    public Task<long> CountAsync(EventQuery query, CancellationToken cancellationToken) => Answer<long>(null);
+    public Func<EventQuery, CancellationToken, IAsyncEnumerable<StoredEvent>>? Search { get; init; }
+
+    public Func<EventQuery, CancellationToken, Task<long>>? Count { get; init; }
+
+    public IAsyncEnumerable<StoredEvent> SearchAsync(EventQuery query, EventCursor? after, CancellationToken cancellationToken) =>
+        Search is null ? throw Unexpected() : Search(query, cancellationToken);
+
+    public Task<long> CountAsync(EventQuery query, CancellationToken cancellationToken) => Count is null ? Answer<long>(null) : Count(query, cancellationToken);
 
     public Task<EventGroups> GroupAsync(GroupQuery query, CancellationToken cancellationToken) =>
         Answer<EventGroups>(Group is null ? null : () => Group(query));
@@ -33,7 +40,9 @@ internal sealed class ScriptedQueries : IEventQueries
     public IAsyncEnumerable<StoredEvent> ExportAsync(EventQuery query, CancellationToken cancellationToken) =>
         Export is null ? throw Unexpected() : Export(query, cancellationToken);
 
-    public Task<StoreSummary> SummaryAsync(CancellationToken cancellationToken) => Answer<StoreSummary>(null);
+    public Func<StoreSummary>? Summary { get; init; }
+
+    public Task<StoreSummary> SummaryAsync(CancellationToken cancellationToken) => Answer(Summary);
 
     /// <summary>Events as a stream.</summary>
     public static async IAsyncEnumerable<StoredEvent> Stream(

@@ -11,6 +11,10 @@ public interface IEventQueries
     /// <param name="limit">How many rows at most, from 1.</param>
     Task<EventPage> PageAsync(EventQuery query, EventCursor? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Matching events without their records, newest first, each as soon as it is found: for a search in the records, which may take long.</summary>
+    /// <param name="after">Start behind this place, or null for the newest.</param>
+    IAsyncEnumerable<StoredEvent> SearchAsync(EventQuery query, EventCursor? after, CancellationToken cancellationToken);
+
     /// <summary>How many events match.</summary>
     Task<long> CountAsync(EventQuery query, CancellationToken cancellationToken);
 

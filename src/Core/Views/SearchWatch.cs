@@ -7,10 +7,11 @@ namespace TrailBoard.Core.Views;
 /// <param name="changed">Called after each step, on the thread that searches.</param>
 public sealed class SearchWatch(Action<SearchProgress>? changed = null)
 {
+    private readonly Lock _lock = new();
     private SearchProgress? _progress;
     private volatile bool _isStopped;
 
-    /// <summary>How far the search is that took the last step, or null before the first, and where no records are searched.</summary>
+    /// <summary>How far the search is that has come farthest, or null before the first step, and where no records are searched.</summary>
     public SearchProgress? Progress => Volatile.Read(ref _progress);
 
     /// <summary>Whether the search was told to end.</summary>
@@ -19,10 +20,20 @@ public sealed class SearchWatch(Action<SearchProgress>? changed = null)
     /// <summary>Ends the search soon: questions under way are answered with what was found until then.</summary>
     public void Stop() => _isStopped = true;
 
-    /// <summary>Notes a step.</summary>
+    /// <summary>Notes a step. Questions that begin later, such as that of a facet without its own choice, do not set it back.</summary>
     public void Report(SearchProgress progress)
     {
-        Volatile.Write(ref _progress, progress);
+        ArgumentNullException.ThrowIfNull(progress);
+        lock (_lock)
+        {
+            if (progress.Share < (_progress?.Share ?? 0))
+            {
+                return;
+            }
+
+            Volatile.Write(ref _progress, progress);
+        }
+
         changed?.Invoke(progress);
     }
 }

@@ -26,14 +26,20 @@ internal sealed partial class EventQueries
             return answer;
         }
 
+        var found = await _scans.OfAsync(query, token => FoundAsync(query, token), cancellationToken);
+        var dictionaries = await database.ReadAsync(context => terms.AsOfAsync(context, cancellationToken), cancellationToken);
+        return await Task.Run(() => count([new ScannedRows(found)], dictionaries), cancellationToken);
+    }
+
+    private async Task<List<EventRow>> FoundAsync(EventQuery query, CancellationToken cancellationToken)
+    {
         var found = new List<EventRow>();
         await foreach (var (row, _) in ScanAsync(query, after: null, MaxStep, withRecords: false, cancellationToken))
         {
             found.Add(row);
         }
 
-        var dictionaries = await database.ReadAsync(context => terms.AsOfAsync(context, cancellationToken), cancellationToken);
-        return await Task.Run(() => count([new ScannedRows(found)], dictionaries), cancellationToken);
+        return found;
     }
 
     // False where the rows cannot tell.

@@ -17,6 +17,10 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
     private readonly CodeSets _codeSets = new();
     private readonly ValuesOfFields _values = new();
     private readonly RecentQuestions _recent = new();
+    private readonly SharedScans _scans = new();
+
+    // Few at first, so that what is found early is seen early.
+    private const int FirstStep = 128;
 
     public async Task<EventPage> PageAsync(EventQuery query, EventCursor? after, int limit, CancellationToken cancellationToken)
     {
@@ -33,6 +37,14 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
         }
 
         return new EventPage(found, Next: null);
+    }
+
+    public async IAsyncEnumerable<StoredEvent> SearchAsync(EventQuery query, EventCursor? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var (row, read) in ScanAsync(query, after?.Value, FirstStep, withRecords: false, cancellationToken))
+        {
+            yield return new StoredEvent(new EventCursor(row.Key), read.Event, default);
+        }
     }
 
     public Task<long> CountAsync(EventQuery query, CancellationToken cancellationToken) => CountedAsync(

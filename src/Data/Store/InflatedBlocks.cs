@@ -14,7 +14,7 @@ internal sealed class InflatedBlock(byte[] bytes, RecordPlace[] places)
     public static InflatedBlock Of(byte[] offsets, byte[] gzip)
     {
         // The last four bytes of a gzip member tell its inflated size; the reader has verified them.
-        var bytes = new byte[BinaryPrimitives.ReadUInt32LittleEndian(gzip.AsSpan(gzip.Length - 4))];
+        var bytes = GC.AllocateUninitializedArray<byte>((int)BinaryPrimitives.ReadUInt32LittleEndian(gzip.AsSpan(gzip.Length - 4)));
         using var inflating = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
         inflating.ReadExactly(bytes);
         return new InflatedBlock(bytes, BlockOffsets.Decode(offsets));

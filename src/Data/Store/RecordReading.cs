@@ -9,6 +9,9 @@ internal readonly record struct ReadRecord(TrailEvent Event, ReadOnlyMemory<byte
 /// <summary>Reads records out of their blocks.</summary>
 internal sealed class RecordReading(TrailRecordReader reader)
 {
+    // So many blocks are inflated at once, by two threads: that is most of the work of a search.
+    private const int Ahead = 8;
+
     private readonly InflatedBlocks _blocks = new(capacity: 48 << 20);
 
     /// <summary>The records of some events; only of those whose id is in the record, unless all are asked for.</summary>
@@ -24,8 +27,14 @@ internal sealed class RecordReading(TrailRecordReader reader)
             async context =>
             {
                 var read = new List<ReadRecord>(events.Count);
+                var missing = new Queue<long>(events.Where(pair => all || HasTextId(pair.Row)).Select(pair => pair.Row.Block).Distinct().Where(id => _blocks.Find(id) is null));
                 foreach (var (row, trailEvent) in events)
                 {
+                    if (missing.TryPeek(out var next) && next == row.Block)
+                    {
+                        await InflateAsync(context, missing, cancellationToken);
+                    }
+
                     var record = new ReadRecord(trailEvent, all || HasTextId(row) ? await RecordAsync(context, row, cancellationToken) : default);
                     read.Add(HasTextId(row) ? WithTexts(record) : record);
                 }
@@ -43,6 +52,27 @@ internal sealed class RecordReading(TrailRecordReader reader)
     public ReadRecord WithTexts(ReadRecord read) => reader.TryRead(read.Json, 0, 0, out var record, out _)
         ? read with { Event = read.Event with { EventId = record.Event.EventId, RequestId = record.Event.RequestId, OriginalEventId = record.Event.OriginalEventId } }
         : read;
+
+    private async Task InflateAsync(TrailContext context, Queue<long> missing, CancellationToken cancellationToken)
+    {
+        var ids = new List<long>(Ahead);
+        while (ids.Count < Ahead && missing.TryDequeue(out var id))
+        {
+            ids.Add(id);
+        }
+
+        var stored = await context.Blocks.Where(one => ids.Contains(one.Id)).Select(one => new { one.Id, one.Offsets, one.Gzip }).ToListAsync(cancellationToken);
+        await Task.WhenAll(stored.Chunk(Ahead / 2).Select(half => Task.Run(
+            () =>
+            {
+                foreach (var one in half)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    _blocks.Add(one.Id, InflatedBlock.Of(one.Offsets, one.Gzip));
+                }
+            },
+            cancellationToken)));
+    }
 
     private async Task<ReadOnlyMemory<byte>> RecordAsync(TrailContext context, EventRow row, CancellationToken cancellationToken)
     {

@@ -65,6 +65,8 @@ internal static class QueryVerb
     {
         await parts.GetRequiredService<IStoreSetup>().PrepareAsync(cancellationToken);
         var queries = parts.GetRequiredService<IEventQueries>();
+        var progress = new SearchProgressLine(console.Error, parts.GetRequiredService<TimeProvider>());
+        query = query with { Watch = new SearchWatch(progress.Show) };
         try
         {
             await (field is null
@@ -76,6 +78,10 @@ internal static class QueryVerb
         {
             // The reader has seen enough, as head has.
             return Exit.Well;
+        }
+        finally
+        {
+            progress.End();
         }
     }
 

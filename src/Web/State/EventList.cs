@@ -19,6 +19,10 @@ public sealed class EventList(IReadOnlyList<StoredEvent> rows, EventCursor? next
     /// <summary>Whether the list is full although more events follow.</summary>
     public bool IsFull => Next is not null && Rows.Count >= Most;
 
+    /// <summary>The first events of a search, and where it goes on if there is one more than a page.</summary>
+    public static EventList Of(IReadOnlyList<StoredEvent> found) =>
+        found.Count > PageSize ? new([.. found.Take(PageSize)], found[PageSize - 1].Cursor) : new([.. found], null);
+
     public EventList With(EventPage page) => new([.. Rows, .. page.Events], page.Next);
 
     public int IndexOf(string? eventId)

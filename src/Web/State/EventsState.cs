@@ -22,6 +22,12 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
     /// <summary>The mistake in the filter of the URL, or null.</summary>
     public FilterError? Mistake { get; private set; }
 
+    /// <summary>The search in the records that the question needs, or null.</summary>
+    public RecordSearch? Search { get; private set; }
+
+    /// <summary>Whether that search is under way.</summary>
+    public bool IsSearching => Search is { IsStopped: false } && (List.IsLoading || Total.IsLoading);
+
     public Answer<EventList> List { get; } = new();
 
     public Answer<Total> Total { get; } = new();
@@ -82,9 +88,10 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
 
         Arrived = 0;
         Query = new EventQuery(filter, View.Scope.Range(clock.GetUtcNow()));
-        var (query, after) = (Query, View.After);
+        Search = RecordSearch.Of(filter, clock, changed);
+        var (query, after) = (Counted, View.After);
         await Task.WhenAll(
-            List.AskAsync(async t => await ReadAsync(query, after, t), changed, token),
+            List.AskAsync(t => ReadAsync(after, t), changed, token),
             Total.AskAsync(async t => new Total(await queries.CountAsync(query, t)), changed, token),
             Histogram.AskAsync(t => queries.HistogramAsync(query, Bars, t), changed, token),
             Summary.AskAsync(queries.SummaryAsync, changed, token),
@@ -103,7 +110,8 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
         try
         {
             var token = _questions.Current;
-            await List.AskAsync(async t => list.With(await queries.PageAsync(Query, next, EventList.PageSize, t)), changed, token);
+            var query = Search?.List(Query) ?? Query;
+            await List.AskAsync(async t => list.With(await queries.PageAsync(query, next, EventList.PageSize, t)), changed, token);
         }
         finally
         {
@@ -115,7 +123,7 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
     public Task ChangeAsync(Facet facet, bool isOpen, bool isLong)
     {
         (facet.IsOpen, facet.IsLong) = (isOpen, isLong);
-        return isOpen ? facet.AskAsync(queries, Query, changed, _questions.Current) : Task.CompletedTask;
+        return isOpen ? facet.AskAsync(queries, Counted, changed, _questions.Current) : Task.CompletedTask;
     }
 
     /// <summary>Looks for the values of a facet that contain a text. The next letter takes the place of a question that is still under way.</summary>
@@ -131,7 +139,7 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
             return;
         }
 
-        await facet.AskAsync(queries, Query, changed, search);
+        await facet.AskAsync(queries, Counted, changed, search);
     }
 
     /// <summary>Compares the store with what this view was asked of. Rows never jump: the page only says that there is more.</summary>
@@ -162,10 +170,33 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
         }
     }
 
-    private async Task<EventList> ReadAsync(EventQuery query, EventCursor? after, CancellationToken cancellationToken)
+    // What is counted is searched for once, whoever asks for it.
+    private EventQuery Counted => Search?.All(Query) ?? Query;
+
+    private async Task<EventList> ReadAsync(EventCursor? after, CancellationToken cancellationToken)
     {
-        var page = await queries.PageAsync(query, after, EventList.PageSize, cancellationToken);
-        return new EventList(page.Events, page.Next);
+        if (Search is not { } search)
+        {
+            var page = await queries.PageAsync(Query, after, EventList.PageSize, cancellationToken);
+            return new EventList(page.Events, page.Next);
+        }
+
+        // What was there before is another question's, and would look like what this one has found.
+        List.Set(new EventList([], null));
+        var found = new List<StoredEvent>();
+        await foreach (var stored in queries.SearchAsync(search.List(Query), after, cancellationToken))
+        {
+            found.Add(stored);
+            if (found.Count > EventList.PageSize)
+            {
+                break;
+            }
+
+            List.Set(new EventList([.. found], null));
+            search.Show();
+        }
+
+        return EventList.Of(found);
     }
 
     // One after the other: a facet that waits is better than a list that waits for twelve of them.

@@ -185,6 +185,30 @@ public sealed class TextIndexTests
         Assert.Equal(watch.Progress!.Found, some);
     }
 
+    [Fact]
+    public async Task Questions_under_one_watch_search_once()
+    {
+        using var store = await TestStore.CreateAsync();
+        await ImportAsync(store, 30);
+        var steps = 0;
+        var query = new EventQuery(FilterParser.Parse("record:*eedle1*"), TimeRange.All) { Watch = new SearchWatch(_ => Interlocked.Increment(ref steps)) };
+        var counts = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => store.Queries.CountAsync(query, CancellationToken.None)));
+        var histogram = await store.Queries.HistogramAsync(query, 10, CancellationToken.None);
+        var groups = await store.Queries.GroupAsync(new GroupQuery(query, EventFields.User, 5), CancellationToken.None);
+        Assert.Equal([11, 11, 11, 11, 11], counts);
+        Assert.Equal((11, 11, 1), (histogram.Total, groups.Events, steps));
+
+        // Who gives up leaves the search to the others.
+        using var gone = new CancellationTokenSource();
+        var other = query with { Watch = new SearchWatch() };
+        var stays = store.Queries.CountAsync(other, CancellationToken.None);
+        var leaves = store.Queries.CountAsync(other, gone.Token);
+        await gone.CancelAsync();
+        Assert.Equal(11, await stays);
+        await Task.WhenAny(leaves);
+        Assert.Equal(11, await store.Queries.CountAsync(other, CancellationToken.None));
+    }
+
     private static async Task ImportAsync(TestStore store, int count, int first = 0) =>
         await store.ImportAsync(new FakeObject("n" + first, [.. Enumerable.Range(first, count).Select(Record)]) { BatchSize = 1 });
 

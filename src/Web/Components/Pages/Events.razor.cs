@@ -45,7 +45,7 @@ public sealed partial class Events(IEventQueries queries, TimeProvider clock, Na
     private string Title => Open.Reading is { } reading && View.Selected is not null ? $"{reading.Sentence} · TrailBoard"
         : View.Scope.Filter.Length > 0 ? $"{View.Scope.Filter} · Events · TrailBoard" : "Events · TrailBoard";
 
-    private string? Head => State.Total.Value is { } total ? Numbers.Of(total.Events, "event") : null;
+    private string? Head => State.Total.Value is { } total ? Numbers.Of(total.Events, "event") + (State.Search is { IsStopped: true } ? " so far" : "") : null;
 
     protected override void OnInitialized()
     {

@@ -1,0 +1,41 @@
+using TrailBoard.Core.Demo;
+using static Microsoft.Playwright.Assertions;
+
+namespace TrailBoard.EndToEnd;
+
+/// <summary>A search in the records that takes its time: seen, stopped, and taken up again.</summary>
+[Collection(Browsing.Name)]
+public sealed class SearchJourneyTests(BrowserFixture browser)
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_search_in_the_records_shows_how_far_it_is_and_can_be_stopped(bool narrow)
+    {
+        await using var site = await Site.StartAsync(HeldSearches.PutInto);
+        await site.ImportAsync(new DemoTrail(500, DemoTrail.DefaultSeed, new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero)));
+        await browser.WalkAsync(site, "search", async screens =>
+        {
+            await screens.GoAsync("/events");
+            await screens.Page.GotoAsync("/events?q=record:*amazonaws*");
+            await Expect(screens.Search).ToContainTextAsync("34% of the events, 3 found");
+            await Expect(screens.Rows).ToHaveCountAsync(3);
+            await EveryPageTests.AssertAxeAsync(screens);
+            Assert.True(await screens.OverhangAsync() <= 0);
+
+            await screens.Search.GetByText("Stop", new() { Exact = true }).ClickAsync();
+            await Expect(screens.Search).ToContainTextAsync("Stopped");
+            await screens.QuietAsync();
+            await Expect(screens.Rows).ToHaveCountAsync(3);
+            await Expect(screens.Page.GetByText("events so far").Or(screens.Page.GetByText("event so far"))).ToBeVisibleAsync();
+            await EveryPageTests.AssertAxeAsync(screens);
+            Assert.True(await screens.OverhangAsync() <= 0);
+
+            site.Part<HeldSearches>().Release();
+            await screens.Search.GetByText("Search all").ClickAsync();
+            await Expect(screens.Search).ToHaveCountAsync(0);
+            await screens.QuietAsync();
+            Assert.True(await screens.Rows.CountAsync() > 3);
+        }, narrow ? Window.Phone : Window.Desk);
+    }
+}
