@@ -78,12 +78,18 @@ today_trail=$(scale generate 100000 "$cache")
 bench/today.sh "$today_trail" "$work" "$out/today.json"
 cat "$out/today.json"
 
-for browser in bench/browser bench/browser.sh; do
-    if [ -x "$browser" ]; then
-        say "In the browser"
-        "$browser" "$work/store" > "$out/browser.json" || rm -f "$out/browser.json"
-    fi
-done
+benchmark() { dotnet tests/Benchmarks/bin/Release/net10.0/TrailBoard.Benchmarks.dll "$@"; }
+
+if [ -x "${CHROMIUM:-/usr/bin/chromium}" ]; then
+    say "In the browser"
+    benchmark browser "$work/store/trailboard.db" > "$out/browser.json"
+else
+    echo "No Chromium on this machine: the pages are not measured."
+fi
+
+say "Programs at the API, while further files are imported"
+more=$(scale generate $((events / 10 + 1)) "$cache")
+benchmark api "$work/store/trailboard.db" "$more/AWSLogs" > "$out/api.json"
 
 say "The bars"
 scale report bench/out "$events"

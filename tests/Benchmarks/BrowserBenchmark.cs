@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
+using TrailBoard.Benchmarks.Scale;
 
 namespace TrailBoard.Benchmarks;
 
@@ -12,6 +13,8 @@ internal static class BrowserBenchmark
 {
     /// <summary>From a click to painted rows, in milliseconds.</summary>
     private const double Bar = 200;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static async Task RunAsync(string store, int steps, int seed, TextWriter output, TextWriter notes)
     {
@@ -50,20 +53,6 @@ internal static class BrowserBenchmark
         }
 
         var p95 = Spread.Of(steps.Select(step => step.Rows)).P95;
-        await output.WriteLineAsync(JsonSerializer.Serialize(new { benchmark = "browser", store, seed, steps = steps.Count, p95Ms = p95, barMs = Bar, met = p95 <= Bar, kinds }, Spread.Json));
-    }
-}
-
-/// <summary>How a sample is spread.</summary>
-internal sealed record Spread(double P50, double P95, double Max)
-{
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
-
-    public static Spread Of(IEnumerable<double> sample)
-    {
-        var ordered = sample.Order().ToArray();
-        return new(At(0.5), At(0.95), Math.Round(ordered[^1], 2));
-
-        double At(double share) => Math.Round(ordered[Math.Min(ordered.Length - 1, (int)(ordered.Length * share))], 2);
+        await output.WriteLineAsync(JsonSerializer.Serialize(new { benchmark = "browser", store, seed, steps = steps.Count, p95Ms = p95, barMs = Bar, met = p95 <= Bar, kinds }, Json));
     }
 }

@@ -11,7 +11,7 @@ public interface ITextIndex
 
     /// <summary>
     /// Indexes the blocks that are not yet, newest first, also those that come later, until the token is cancelled. It takes half of
-    /// one processor at most.
+    /// one processor at most, and rests while a large import runs, also another process's.
     /// </summary>
     /// <exception cref="StoreException">The store cannot be read or written. What was indexed is kept; it may be called again.</exception>
     Task RunAsync(CancellationToken cancellationToken);

@@ -25,11 +25,15 @@ internal sealed class TextIndexing(TrailDatabase database, TextIndex index, Time
     // It works so long before it rests as long.
     private static readonly TimeSpan Spell = TimeSpan.FromMilliseconds(100);
 
+    // So many blocks within a pause are those of a large import, which can use all processors; what trickles in holds nothing up.
+    private const long ManyBlocks = 64;
+
     private readonly WordGroup _group = new();
     private readonly HashSet<long> _unreadable = [];
     private readonly HashSet<ulong> _words = [];
     private TextIndexState _state = TextIndexState.Off;
     private (long Group, long Count, long Block) _looked = (-1, -1, -1);
+    private (long Block, long At) _newest = (0, long.MinValue);
 
     public TextIndexState State => Volatile.Read(ref _state);
 
@@ -62,7 +66,30 @@ internal sealed class TextIndexing(TrailDatabase database, TextIndex index, Time
         }
     }
 
-    private Task RestAsync(TimeSpan worked, CancellationToken cancellationToken) => Task.Delay(worked, time, cancellationToken);
+    private async Task RestAsync(TimeSpan worked, CancellationToken cancellationToken)
+    {
+        await Task.Delay(worked, time, cancellationToken);
+        while (await IsLargeImportAsync(cancellationToken))
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    // Asked of the store, so that another process's import is seen too.
+    private async Task<bool> IsLargeImportAsync(CancellationToken cancellationToken)
+    {
+        if (_newest.At != long.MinValue && time.GetElapsedTime(_newest.At) < Pause)
+        {
+            return false;
+        }
+
+        var before = _newest;
+        _newest = (await database.ReadAsync(context => LastBlockAsync(context, cancellationToken), cancellationToken), time.GetTimestamp());
+        return before.At != long.MinValue && _newest.Block - before.Block >= ManyBlocks;
+    }
+
+    private static async Task<long> LastBlockAsync(TrailContext context, CancellationToken cancellationToken) =>
+        await context.Blocks.MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0;
 
     // False where there is nothing to do yet.
     private async Task<bool> IndexNextAsync(bool isEager, Func<TimeSpan, CancellationToken, Task> rest, CancellationToken cancellationToken)
@@ -111,7 +138,7 @@ internal sealed class TextIndexing(TrailDatabase database, TextIndex index, Time
     private Task<(long Known, List<WaitingBlock> Waiting)> LookAsync(bool isEager, CancellationToken cancellationToken) => database.ReadAsync(
         async context =>
         {
-            var (blocks, last) = (await index.BlocksAsync(context, cancellationToken), await context.Blocks.MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0);
+            var (blocks, last) = (await index.BlocksAsync(context, cancellationToken), await LastBlockAsync(context, cancellationToken));
             var waiting = new List<WaitingBlock>();
             if (_looked == (blocks.LastGroup, blocks.Count, last) && !State.IsBuilding && !isEager)
             {

@@ -41,7 +41,7 @@ internal static class BarTable
             yield return $"DuckDB: {run.Events / run.PeerImportSeconds:N0} events a second, peak {run.PeerPeakBytes / Megabyte:N0} MB, {(double)bytes / run.Events:N0} bytes an event; TrailBoard {run.StoreBytesOfEvent:N0} bytes an event, and it keeps whole records.";
         }
 
-        yield return $"After a start: first page after {run.Restart.FirstPage:0.00} s, all in memory after {run.Restart.Ready:0.00} s; columns {(double)run.Restart.ColumnsBytes / run.Events:0.0} bytes an event, {(double)run.Restart.HeapBytes / run.Events:0.0} with dictionaries; peak {run.Restart.PeakBytes / Megabyte:N0} MB.";
+        yield return $"After a start: first page after {run.Restart.FirstPage:0.00} s, all in memory after {run.Restart.Ready:0.00} s; columns {(double)run.Restart.ColumnsBytes / run.Events:0.0} bytes an event, {(double)run.Restart.HeapBytes / run.Events:0.0} with dictionaries, {(double)run.Restart.FolderBytes / run.Events:0.0} on the disk beside the store; peak {run.Restart.PeakBytes / Megabyte:N0} MB. The index of words took {run.Restart.IndexSeconds:0.0} s, {1e6 * run.Restart.IndexSeconds / run.Events:0.0} µs an event.";
         if (run.Today is { } today)
         {
             yield return $"Today, on {TodayResult.Events:N0} events: import with {today.Tool}: {today.ImportSeconds:0.0} s and {(double)today.Bytes / TodayResult.Events:N0} bytes an event, so {today.ImportSeconds * run.Events / TodayResult.Events:N0} s for {run.Events:N0} if it stays linear; one question with zcat and jq: {today.JqSeconds:0.0} s, so {today.JqSeconds * run.Events / TodayResult.Events:N0} s.";
@@ -55,7 +55,7 @@ internal static class BarTable
             run.ImportRatio is null ? $"{run.ImportSeconds:0.0} s" : $"{run.ImportRatio:0.00} ({run.ImportSeconds:0.0} s / {run.PeerImportSeconds:0.0} s; processor time {run.ImportProcessorRatio:0.00})", 0.5, 0.25, "");
         yield return new("importer's memory", run.VerbPeakBytes / Megabyte, $"{run.VerbPeakBytes / Megabyte:N0} MB", 400, 250, " MB");
         var size = (double)run.StoreBytes / run.GzipBytes;
-        yield return new("store / gzip bytes", size, $"{size:0.00} ({run.StoreBytes / Megabyte:N0} MB)", 1.35, 1.0, "");
+        yield return new("store / gzip bytes", size, $"{size:0.00} ({run.StoreBytes / Megabyte:N0} MB, of that the index of words {run.Restart.IndexBytes / Megabyte:N0} MB)", 1.35, 1.0, "");
         yield return Ratio("facets and histogram, p95 / DuckDB's", run.Facets, run.PeerFacets, 0.1, 0.05);
         yield return Ratio("page of 50, p95 / DuckDB's", run.Page, run.PeerPage, 0.25, 0.1);
         yield return new("one event's JSON by id, p95", run.Record.P95, $"{run.Record.P95:0.0} ms", 2, 1, " ms");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TrailBoard.Core.Store;
 using TrailBoard.Core.Views;
+using TrailBoard.Data.Words;
 
 namespace TrailBoard.Benchmarks.Scale;
 
@@ -9,7 +10,12 @@ namespace TrailBoard.Benchmarks.Scale;
 /// <param name="Ready">Seconds from the start of the process until every event is in memory.</param>
 /// <param name="ColumnsBytes">What the columns say that they take.</param>
 /// <param name="HeapBytes">What the heap holds after them, less what it held before.</param>
-internal sealed record RestartResult(double FirstPage, double Ready, long ColumnsBytes, long HeapBytes, long Events, long PeakBytes);
+/// <param name="IndexSeconds">How long the index of words took, without rest; no site waits for it.</param>
+/// <param name="IndexBytes">By how much it made the store larger.</param>
+/// <param name="StoreBytes">What the store takes on the disk with it, its log included.</param>
+/// <param name="FolderBytes">What its columns take on the disk, which can be made anew at any time.</param>
+internal sealed record RestartResult(
+    double FirstPage, double Ready, long ColumnsBytes, long HeapBytes, long Events, long PeakBytes, double IndexSeconds, long IndexBytes, long StoreBytes, long FolderBytes);
 
 /// <summary>Starts over a store and asks it: the verb <c>ask</c>.</summary>
 internal static class Restart
@@ -39,10 +45,16 @@ internal static class Restart
 
         var ready = Since(started);
         var (state, heap) = (columns.State, GC.GetTotalMemory(forceFullCollection: true) - before);
-        await (await new TrailBoardAnswers(queries, list).AskAsync()).WriteAsync(answers);
+        var asking = new TrailBoardAnswers(queries, list);
+        var filters = await asking.AskFiltersAsync();
+        var (without, clock) = (bench.Size, Stopwatch.StartNew());
+        await ((TextIndexing)bench.Part<ITextIndex>()).IndexAllAsync(CancellationToken.None);
+        var indexing = clock.Elapsed.TotalSeconds;
+        await (await asking.AskRecordsAsync(filters)).WriteAsync(answers);
         process.Refresh();
         var events = (await queries.SummaryAsync(CancellationToken.None)).Events;
-        await Json.WriteAsync(restart, new RestartResult(firstPage, ready, state.Bytes, heap, events, process.PeakWorkingSet64));
+        await Json.WriteAsync(restart, new RestartResult(
+            firstPage, ready, state.Bytes, heap, events, process.PeakWorkingSet64, indexing, bench.Size - without, bench.Size, LiveImport.BytesOf(store) - bench.Size));
         await stop.CancelAsync();
         await running.ContinueWith(_ => { }, TaskScheduler.Default);
     }

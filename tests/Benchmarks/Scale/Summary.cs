@@ -48,6 +48,7 @@ internal sealed record Summary(
         var ours = await AnswerList.ReadAsync(In("answers-trailboard.json"));
         var theirs = File.Exists(In("answers-duckdb.json")) ? await AnswerList.ReadAsync(In("answers-duckdb.json")) : null;
         var verb = await Json.ReadAsync<ProcessCost>(In("import-verb.json"));
+        var restart = await Json.ReadAsync<RestartResult>(In("restart.json"));
         var rounds = live.Zip(peers).ToList();
         var seconds = Median(live.Select(import => import.Seconds));
         return new Summary(
@@ -64,7 +65,7 @@ internal sealed record Summary(
             verb.Seconds,
             live.Max(import => import.PeakBytes),
             peers.Count == 0 ? null : peers.Max(import => import.PeakBytes),
-            live[^1].StoreBytes,
+            restart.StoreBytes,
             peers.Count == 0 ? null : peers[^1].StoreBytes,
             peers.Count == 0 ? null : peers[0].Settings,
             Spread.Of(ours.Filters.Select(answer => answer.FacetsMs)),
@@ -75,7 +76,7 @@ internal sealed record Summary(
             Peer(theirs?.Records.Select(answer => answer.Ms)),
             Spread.Of(ours.Words.Select(answer => answer.Ms)),
             Peer(theirs?.Words.Select(answer => answer.Ms)),
-            await Json.ReadAsync<RestartResult>(In("restart.json")),
+            restart,
             BrowserOf(In("browser.json")),
             File.Exists(In("today.json")) ? await Json.ReadAsync<TodayResult>(In("today.json")) : null);
     }
@@ -96,7 +97,7 @@ internal sealed record Summary(
         return imports;
     }
 
-    // Another script writes it: bench/browser.
+    // The verb browser writes it.
     private static double? BrowserOf(string file)
     {
         if (!File.Exists(file))

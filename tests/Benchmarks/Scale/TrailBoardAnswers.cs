@@ -15,7 +15,7 @@ internal sealed class TrailBoardAnswers(IEventQueries queries, QuestionList ques
 
     private static readonly CancellationToken Stop = CancellationToken.None;
 
-    public async Task<AnswerList> AskAsync()
+    public async Task<List<FilterAnswer>> AskFiltersAsync()
     {
         foreach (var question in questions.WarmUp)
         {
@@ -28,6 +28,12 @@ internal sealed class TrailBoardAnswers(IEventQueries queries, QuestionList ques
             filters.Add(await AskAsync(question));
         }
 
+        return filters;
+    }
+
+    /// <summary>What only records tell: single ones by their ids, and words in any.</summary>
+    public async Task<AnswerList> AskRecordsAsync(List<FilterAnswer> filters)
+    {
         var ids = await ChooseAsync();
         var records = new List<RecordAnswer>();
         foreach (var id in ids)
@@ -108,9 +114,7 @@ internal sealed class TrailBoardAnswers(IEventQueries queries, QuestionList ques
 
     private async Task<WordAnswer> LookForAsync(string word)
     {
-        // Anywhere in the record where the filter language has a field for that, else where the words are.
-        var filter = EventFields.TryFind("record", out _) ? $"record:{word}" : $"req.description:*{word}*";
-        var query = new EventQuery(FilterParser.Parse(filter), TimeRange.All);
+        var query = new EventQuery(FilterParser.Parse($"record:{word}"), TimeRange.All);
         var clock = Stopwatch.StartNew();
         var page = await queries.PageAsync(query, null, PageRows, Stop);
         return new WordAnswer([.. page.Events.Select(stored => stored.Event.EventId)], clock.Elapsed.TotalMilliseconds);
