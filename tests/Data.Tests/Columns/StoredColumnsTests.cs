@@ -53,10 +53,11 @@ public sealed class StoredColumnsTests
         foreach (var file in files.Order(StringComparer.Ordinal).Where((_, i) => i % 3 == 0))
         {
             var bytes = await File.ReadAllBytesAsync(file);
+            var nearEnd = bytes.Length - 1 - random.Next(30);
             byte[][] broken =
             [
                 [.. bytes.Select((one, i) => i == bytes.Length / 2 ? (byte)(one ^ 4) : one)],
-                [.. bytes.Select((one, i) => i == bytes.Length - 1 - random.Next(30) ? (byte)(one + 1) : one)],
+                [.. bytes.Select((one, i) => i == nearEnd ? (byte)(one + 1) : one)],
                 bytes[..random.Next(bytes.Length)],
                 [],
                 [.. bytes, 0],
@@ -66,7 +67,7 @@ public sealed class StoredColumnsTests
             {
                 using var copy = Copied(store.Folder);
                 await File.WriteAllBytesAsync(Path.Combine(Columns(copy.Folder), Path.GetFileName(file)), instead);
-                Assert.Equal(Path.GetFileName(file) == "index" ? 0 : instead.AsSpan().SequenceEqual(bytes) ? Days : Days - 1, await AgreesAsync(copy.Folder));
+                Assert.Equal(Path.GetFileName(file) == "index" ? 0 : Days - 1, await AgreesAsync(copy.Folder));
             }
         }
     }
