@@ -95,7 +95,7 @@ internal sealed class BrowserPerson(IPage page, PaintClock clock, Random random)
         if (await all.CountAsync() is > 0 and var count)
         {
             var one = all.Nth(random.Next(Math.Min(count, 40)));
-            if (await one.EvaluateAsync<bool>("link => link.href === location.href"))
+            if (await one.EvaluateAsync<bool>("link => decodeURIComponent(link.href) === decodeURIComponent(location.href)"))
             {
                 return;
             }
