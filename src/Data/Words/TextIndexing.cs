@@ -25,15 +25,12 @@ internal sealed class TextIndexing(TrailDatabase database, TextIndex index, Time
     // It works so long before it rests as long.
     private static readonly TimeSpan Spell = TimeSpan.FromMilliseconds(100);
 
-    // So many blocks within a pause are those of a large import, which can use all processors; what trickles in holds nothing up.
-    private const long ManyBlocks = 64;
-
+    private readonly LargeImports _imports = new(time, Pause);
     private readonly WordGroup _group = new();
     private readonly HashSet<long> _unreadable = [];
     private readonly HashSet<ulong> _words = [];
     private TextIndexState _state = TextIndexState.Off;
     private (long Group, long Count, long Block) _looked = (-1, -1, -1);
-    private (long Block, long At) _newest = (0, long.MinValue);
 
     public TextIndexState State => Volatile.Read(ref _state);
 
@@ -76,17 +73,8 @@ internal sealed class TextIndexing(TrailDatabase database, TextIndex index, Time
     }
 
     // Asked of the store, so that another process's import is seen too.
-    private async Task<bool> IsLargeImportAsync(CancellationToken cancellationToken)
-    {
-        if (_newest.At != long.MinValue && time.GetElapsedTime(_newest.At) < Pause)
-        {
-            return false;
-        }
-
-        var before = _newest;
-        _newest = (await database.ReadAsync(context => LastBlockAsync(context, cancellationToken), cancellationToken), time.GetTimestamp());
-        return before.At != long.MinValue && _newest.Block - before.Block >= ManyBlocks;
-    }
+    private async Task<bool> IsLargeImportAsync(CancellationToken cancellationToken) =>
+        _imports.IsDue && _imports.IsLarge(await database.ReadAsync(context => LastBlockAsync(context, cancellationToken), cancellationToken));
 
     private static async Task<long> LastBlockAsync(TrailContext context, CancellationToken cancellationToken) =>
         await context.Blocks.MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0;
