@@ -27,8 +27,8 @@ public sealed class MemoryNoteTests
     public Task It_says_what_is_not_in_memory(ColumnsState state, string expected) => SaysAsync(state, TextIndexState.Off, expected);
 
     [Theory]
-    [InlineData(true, 600, 1_000, "text index 60% until then searches in whole records take longer")]
-    [InlineData(true, 0, 70, "text index 0% until then searches in whole records take longer")]
+    [InlineData(true, 600, 1_000, "text index 60% done: until then searches in whole records take longer")]
+    [InlineData(true, 0, 70, "text index 0% done: until then searches in whole records take longer")]
     [InlineData(false, 990, 1_000, "")]
     public Task It_says_how_far_the_index_of_words_is(bool isBuilding, long indexed, long blocks, string expected) =>
         SaysAsync(ColumnsState.Off, new TextIndexState(indexed, blocks, isBuilding), expected);
@@ -37,7 +37,7 @@ public sealed class MemoryNoteTests
     public Task It_says_both() => SaysAsync(
         new ColumnsState(3, 9, IsLoading: true, Since, 1_000),
         new TextIndexState(1, 4, IsBuilding: true),
-        "loading 3 of 9 days into memory: until then answers take longer text index 25% until then searches in whole records take longer");
+        "loading 3 of 9 days into memory: until then answers take longer text index 25% done: until then searches in whole records take longer");
 
     private static async Task SaysAsync(ColumnsState state, TextIndexState index, string expected)
     {
