@@ -43,7 +43,10 @@ switch (args)
     case ["reader", .. var options]:
         BenchmarkRunner.Run<ReaderBenchmark>(args: options);
         return 0;
+    case ["memory", .. var options]:
+        BenchmarkRunner.Run<InMemoryBenchmark>(args: options);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: import EVENTS | writer EVENTS [FOLDER] | scale STEP… (bench/run.sh) | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | deep EVENTS | browser STORE [STEPS [SEED]] | api STORE FOLDER [SECONDS] | reader [BENCHMARKDOTNET-OPTION…]");
+        await Console.Error.WriteLineAsync("usage: import EVENTS | writer EVENTS [FOLDER] | scale STEP… (bench/run.sh) | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | deep EVENTS | browser STORE [STEPS [SEED]] | api STORE FOLDER [SECONDS] | reader [BENCHMARKDOTNET-OPTION…] | memory [BENCHMARKDOTNET-OPTION…]");
         return 2;
 }

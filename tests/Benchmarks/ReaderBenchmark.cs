@@ -114,7 +114,7 @@ public class ReaderBenchmark
     }
 
     // In this process: the tool's own way builds a project that central package versions do not allow.
-    private sealed class InProcessShortRun : ManualConfig
+    internal sealed class InProcessShortRun : ManualConfig
     {
         public InProcessShortRun() => AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
     }
