@@ -6,27 +6,11 @@ namespace TrailBoard.Web.Hosting;
 /// Loads events into memory while the site runs and keeps them at the store's last commit. The site does not wait for it: until
 /// then, and where it fails, the database answers.
 /// </summary>
-internal sealed partial class ColumnsLoading(ILiveColumns columns, TimeProvider time, ILogger<ColumnsLoading> logger) : BackgroundService
+internal sealed partial class ColumnsLoading(ILiveColumns columns, TimeProvider time, ILogger<ColumnsLoading> logger) : WorkBehind(time)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    protected override Task RunAsync(CancellationToken cancellationToken) => columns.RunAsync(cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await columns.RunAsync(stoppingToken);
-                return;
-            }
-            catch (Exception broken) when (broken is not OperationCanceledException)
-            {
-                Log.Broke(logger, broken);
-            }
-
-            await Task.Delay(Pause, time, stoppingToken);
-        }
-    }
+    protected override void Report(Exception broken) => Log.Broke(logger, broken);
 
     private static partial class Log
     {

@@ -3,27 +3,11 @@ using TrailBoard.Core.Store;
 namespace TrailBoard.Web.Hosting;
 
 /// <summary>Indexes the words of records while the site runs. Nothing waits for it: what is not in the index is read when it is searched.</summary>
-internal sealed partial class TextIndexBuilding(ITextIndex index, TimeProvider time, ILogger<TextIndexBuilding> logger) : BackgroundService
+internal sealed partial class TextIndexBuilding(ITextIndex index, TimeProvider time, ILogger<TextIndexBuilding> logger) : WorkBehind(time)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    protected override Task RunAsync(CancellationToken cancellationToken) => index.RunAsync(cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await index.RunAsync(stoppingToken);
-                return;
-            }
-            catch (Exception broken) when (broken is not OperationCanceledException)
-            {
-                Log.Broke(logger, broken);
-            }
-
-            await Task.Delay(Pause, time, stoppingToken);
-        }
-    }
+    protected override void Report(Exception broken) => Log.Broke(logger, broken);
 
     private static partial class Log
     {

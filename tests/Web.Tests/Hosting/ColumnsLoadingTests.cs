@@ -1,8 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using TrailBoard.Core.Store;
-using TrailBoard.Web.Hosting;
 
 namespace TrailBoard.Web.Tests.Hosting;
 
@@ -35,52 +33,5 @@ public sealed class ColumnsLoadingTests
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         Assert.Contains("\"value\":\"alice\",\"count\":3", await client.GetStringAsync("/api/groups/user"), StringComparison.Ordinal);
         Assert.Equal(ColumnsState.Off, site.Services.GetRequiredService<ILiveColumns>().State);
-    }
-
-    [Fact]
-    public async Task Columns_that_break_are_loaded_again_after_a_while()
-    {
-        var time = new ManualTime();
-        var columns = new BreakingColumns();
-        using var loading = new ColumnsLoading(columns, time, NullLogger<ColumnsLoading>.Instance);
-        await loading.StartAsync(CancellationToken.None);
-        await Wait.UntilAsync(
-            () =>
-            {
-                time.Advance(TimeSpan.FromSeconds(10));
-                return columns.Runs == 3;
-            },
-            "a third run");
-        await loading.StopAsync(CancellationToken.None);
-        Assert.True(columns.WasStopped);
-    }
-
-    private sealed class BreakingColumns : ILiveColumns
-    {
-        public int Runs { get; private set; }
-
-        public bool WasStopped { get; private set; }
-
-        public ColumnsState State => ColumnsState.Off;
-
-        public async Task RunAsync(CancellationToken cancellationToken)
-        {
-            switch (++Runs)
-            {
-                case 1:
-                    throw new StoreException("The disk is gone.");
-                case 2:
-                    throw new InvalidOperationException("A mistake of our own.");
-            }
-
-            try
-            {
-                await Task.Delay(Timeout.Infinite, cancellationToken);
-            }
-            finally
-            {
-                WasStopped = true;
-            }
-        }
     }
 }
