@@ -6,6 +6,11 @@ namespace TrailBoard.Data.Columns;
 /// <summary>The codes of a column that a leaf of a filter matches: a bit for each term and each set of terms.</summary>
 internal sealed class CodeSet
 {
+    private const int Threads = 2;
+
+    // Enough that a second thread is worth its start; cancellation is looked for between them.
+    private const int ChunkCodes = 1 << 14;
+
     private readonly ulong[] _terms;
     private readonly ulong[] _sets;
 
@@ -22,26 +27,21 @@ internal sealed class CodeSet
     public bool Contains(int code) => code >= 0 ? Has(_terms, code) : Has(_sets, ~code);
 
     /// <summary>The same leaf on dictionaries that have grown: only what is new is looked at.</summary>
-    /// <param name="matches">Whether a code of a term matches.</param>
+    /// <param name="matches">Whether a code of a term matches; asked by two threads at once.</param>
     public CodeSet Grow(TermKind kind, TermsSnapshot terms, Func<int, bool> matches, CancellationToken cancellationToken)
     {
-        var termCount = kind == 0 ? Slice.Flags + 1 : terms.Values[(int)kind].Count + 1;
-        var members = terms.Sets[(int)kind];
-        if (termCount <= Terms && members.Count <= Sets)
-        {
-            return this;
-        }
-
+        var (termCount, members) = (CountOf(kind, terms), terms.Sets[(int)kind]);
         var (bits, setBits) = (Longer(_terms, termCount), Longer(_sets, members.Count));
-        for (var code = Terms; code < termCount; code++)
+        // Whole words of bits each, so that no two threads write to one.
+        var (first, behind) = (Terms / ChunkCodes, (termCount + ChunkCodes - 1) / ChunkCodes);
+        var (from, options) = (Terms, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellationToken });
+        Parallel.For(first, behind, options, chunk =>
         {
-            if (code % 1_024 == 0)
+            for (var code = Math.Max(from, chunk * ChunkCodes); code < Math.Min(termCount, (chunk + 1) * ChunkCodes); code++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                Put(bits, code, matches(code));
             }
-
-            Put(bits, code, matches(code));
-        }
+        });
 
         for (var set = Sets; set < members.Count; set++)
         {
@@ -50,6 +50,9 @@ internal sealed class CodeSet
 
         return new CodeSet(bits, termCount, setBits, members.Count);
     }
+
+    /// <summary>Whether it tells of all codes of these dictionaries.</summary>
+    public bool IsOf(TermKind kind, TermsSnapshot terms) => CountOf(kind, terms) <= Terms && terms.Sets[(int)kind].Count <= Sets;
 
     /// <summary>What is in either.</summary>
     public CodeSet Or(CodeSet other)
@@ -67,6 +70,8 @@ internal sealed class CodeSet
 
         return new CodeSet(bits, Math.Max(Terms, other.Terms), setBits, Math.Max(Sets, other.Sets));
     }
+
+    private static int CountOf(TermKind kind, TermsSnapshot terms) => kind == 0 ? Slice.Flags + 1 : terms.Values[(int)kind].Count + 1;
 
     private static bool Has(ulong[] bits, int index) => (uint)(index >> 6) < (uint)bits.Length && (bits[index >> 6] & (1UL << index)) != 0;
 
@@ -97,23 +102,24 @@ internal sealed class CodeSets
             known = _sets.GetValueOrDefault((kind, leaf), CodeSet.Empty);
         }
 
-        var column = kind == 0 ? null : EventColumns.Of(kind);
+        if (known.IsOf(kind, terms))
+        {
+            return known;
+        }
+
         var grown = known.Grow(
             kind,
             terms,
-            code => FilterEvaluator.Matches(leaf, column?.Sample(terms, code) ?? EventColumns.SampleOf((Core.Events.EventFlags)code), default),
+            kind == 0 ? code => FilterEvaluator.Matches(leaf, EventColumns.SampleOf((Core.Events.EventFlags)code), default) : EventColumns.Matches(kind, leaf, terms),
             cancellationToken);
-        if (grown != known)
+        lock (_lock)
         {
-            lock (_lock)
+            if (_sets.Count >= MaxLeaves)
             {
-                if (_sets.Count >= MaxLeaves)
-                {
-                    _sets.Clear();
-                }
-
-                _sets[(kind, leaf)] = grown;
+                _sets.Clear();
             }
+
+            _sets[(kind, leaf)] = grown;
         }
 
         return grown;

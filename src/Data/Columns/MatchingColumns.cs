@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Store;
 
@@ -42,7 +43,7 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
     public Task AddToAsync(GroupTally groups, CancellationToken cancellationToken)
     {
         var (kind, bits) = KindOf(groups.Values);
-        ForEach(() => new PlaceCounts(), (slice, rows, counts) =>
+        ForEach(PlaceCounts.Lend, PlaceCounts.TakeBack, (slice, rows, counts) =>
         {
             var column = slice[kind];
             if (rows == slice.Every && column.Summary is { } summary)
@@ -56,14 +57,7 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
 
             lock (_lock)
             {
-                for (var place = 0; place < column.Codes.Length; place++)
-                {
-                    if (counts.Count(place) is var count and > 0)
-                    {
-                        groups.Add(column.Codes[place] & bits, new RowCounts(
-                            count, counts.Errors(place), counts.Writes(place), slice.Keys[counts.First(place)], slice.Keys[counts.Last(place)]));
-                    }
-                }
+                Add(groups, slice, column.Codes, bits, counts);
             }
         }, cancellationToken);
         return Task.CompletedTask;
@@ -72,7 +66,7 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
     public Task AddToAsync(GroupSparks sparks, CancellationToken cancellationToken)
     {
         var (kind, bits) = KindOf(sparks.Values);
-        ForEach(() => new SparkCounts(), (slice, rows, counts) =>
+        ForEach(() => new SparkCounts(), _ => { }, (slice, rows, counts) =>
         {
             counts.Begin(slice[kind].Codes, code => sparks.Has(code & bits));
             foreach (var (bucket, from, to) in Spans(slice, sparks.Buckets))
@@ -124,6 +118,20 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
         }
     }
 
+    // A slice may have as many codes as rows: not to be run as slow first code for long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(GroupTally groups, Slice slice, int[] codes, int bits, PlaceCounts counts)
+    {
+        for (var place = 0; place < codes.Length; place++)
+        {
+            if (counts.Count(place) is var count and > 0)
+            {
+                groups.Add(codes[place] & bits, new RowCounts(
+                    count, counts.Errors(place), counts.Writes(place), slice.Keys[counts.First(place)], slice.Keys[counts.Last(place)]));
+            }
+        }
+    }
+
     private ulong[]?[] Rows(CancellationToken cancellationToken)
     {
         // Those who ask the same at once wait for the first, rather than do its work again.
@@ -140,12 +148,16 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
         }
     }
 
-    private void ForEach<T>(Func<T> tool, Action<Slice, ulong[], T> work, CancellationToken cancellationToken)
+    private void ForEach<T>(Func<T> tool, Action<T> done, Action<Slice, ulong[], T> work, CancellationToken cancellationToken)
     {
         var rows = Rows(cancellationToken);
         var slices = Enumerable.Range(0, rows.Length).Where(i => rows[i] is not null).ToArray();
-        using var tools = new ThreadLocal<T>(tool);
+        using var tools = new ThreadLocal<T>(tool, trackAllValues: true);
         For(slices.Length, i => work(columns.Slices[slices[i]], rows[slices[i]]!, tools.Value!), cancellationToken);
+        foreach (var used in tools.Values)
+        {
+            done(used);
+        }
     }
 
     private static void For(int count, Action<int> work, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace TrailBoard.Data.Columns;
@@ -9,11 +10,19 @@ internal sealed class PlaceCounts
     private const int Bits = 21;
     private const ulong Mask = (1UL << Bits) - 1;
 
+    // As many as were in use at once: for a large slice their arrays are large, and new ones for each question would be most of its garbage.
+    private static readonly ConcurrentBag<PlaceCounts> Spare = [];
+
     private ulong[] _packed = [];
     private ushort[] _first = [];
     private ushort[] _last = [];
 
     public int Places { get; private set; }
+
+    /// <summary>Counts that may be given back when they are no longer read.</summary>
+    public static PlaceCounts Lend() => Spare.TryTake(out var counts) ? counts : new PlaceCounts();
+
+    public static void TakeBack(PlaceCounts counts) => Spare.Add(counts);
 
     public void Clear(int places)
     {

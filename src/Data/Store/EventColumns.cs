@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Identity;
@@ -43,6 +44,9 @@ internal static class EventColumns
         [EventFields.Type] = Shape,
     };
 
+    // Which part of a code's value is a field's.
+    private static readonly Dictionary<EventField, int> PartOf = ByField.ToDictionary(pair => pair.Key, pair => NumberOfPart(pair.Key, pair.Value));
+
     private static readonly Dictionary<EventField, EventFlags> Flags = new()
     {
         [EventFields.Mfa] = EventFlags.Mfa | EventFlags.NoMfa,
@@ -67,6 +71,25 @@ internal static class EventColumns
 
     /// <summary>The code that a row is grouped by: that of the field's column, or its bits of the flags.</summary>
     public static int CodeOf(EventField field, EventRow row) => Of(field)?.Read(row) ?? (row.Flags & (int)FlagsOf(field));
+
+    /// <summary>
+    /// Whether the value of a code matches a leaf that is about its column or is words, as <see cref="FilterEvaluator"/> says of its
+    /// sample. A field's value is a part of the code's, so that no sample need be made: dictionaries have values by the hundred thousand.
+    /// </summary>
+    public static Func<int, bool> Matches(TermKind kind, Filter leaf, TermsSnapshot terms)
+    {
+        switch (leaf)
+        {
+            case Filter.Words words:
+                int[] main = [.. EventFields.All.Where(field => field.IsMain && ByField[field].Kind == kind).Select(field => PartOf[field])];
+                return code => terms.PartsOf(kind, code) is var parts && Array.Exists(main, part => parts[part] is { Length: > 0 } value && FilterParts.Test(words, value));
+            case Filter.Field { Test: not ValueTest.TimeIs } field:
+                var number = PartOf[field.Of];
+                return code => terms.PartsOf(kind, code)[number] is { Length: > 0 } value && FilterParts.Test(field.Test, field.Of, value);
+            default:
+                return code => FilterEvaluator.Matches(leaf, Of(kind).Sample(terms, code), default);
+        }
+    }
 
     /// <summary>An event that has these flags and nothing else.</summary>
     public static TrailEvent SampleOf(EventFlags flags) => Nothing with { Flags = flags };
@@ -96,6 +119,14 @@ internal static class EventColumns
             Type = shape[1],
             Flags = (EventFlags)row.Flags,
         };
+    }
+
+    // Asked of a sample whose parts are their own numbers.
+    private static int NumberOfPart(EventField field, EventColumn column)
+    {
+        var values = TermsSnapshot.Empty.Values;
+        var numbered = TermsSnapshot.Empty with { Values = values.SetItem((int)column.Kind, values[(int)column.Kind].Add(["0", "1", "2", "3", "4"])) };
+        return int.Parse(field.Values(column.Sample(numbered, 1)).Single(), CultureInfo.InvariantCulture);
     }
 
     private static Actor ActorOf(string?[] parts) => new(parts[0], parts[1], parts[2], parts[3], parts[4]);

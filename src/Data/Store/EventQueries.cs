@@ -96,7 +96,7 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
             query.Query,
             async (parts, dictionaries) =>
             {
-                var tally = new GroupTally(_values.Of(query.Field, dictionaries));
+                using var tally = new GroupTally(_values.Of(query.Field, dictionaries));
                 foreach (var part in parts)
                 {
                     await part.AddToAsync(tally, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Views;
 
@@ -13,14 +14,28 @@ internal readonly record struct RowCounts(long Count, long Errors, long Writes, 
 }
 
 /// <summary>Counts by code become groups by value: several codes may hold a value, and a code several values.</summary>
-internal sealed class GroupTally(FieldValues values)
+internal sealed class GroupTally : IDisposable
 {
-    private readonly RowCounts[] _byNumber = new RowCounts[values.Count];
+    private const int FewGroups = 64;
+
+    // Most questions meet few of a field's values, and a place in full for each of a million would be new memory for every question:
+    // so each value has four bytes that tell where its counts are, and what has none yet says 0. Both arrays are lent.
+    private readonly int[] _groupOf;
+    private RowCounts[] _counts = ArrayPool<RowCounts>.Shared.Rent(FewGroups);
+    private int[] _numbers = ArrayPool<int>.Shared.Rent(FewGroups);
+    private int _groups;
     private RowCounts _all;
     private long _without;
 
+    public GroupTally(FieldValues values)
+    {
+        Values = values;
+        _groupOf = ArrayPool<int>.Shared.Rent(values.Count);
+        Array.Clear(_groupOf, 0, values.Count);
+    }
+
     /// <summary>The values of the field that is grouped by.</summary>
-    public FieldValues Values => values;
+    public FieldValues Values { get; }
 
     /// <summary>All rows, with or without a value.</summary>
     public RowCounts All => _all;
@@ -30,17 +45,17 @@ internal sealed class GroupTally(FieldValues values)
         _all = _all.Add(counts);
         if (code < 0)
         {
-            var numbers = values.OfSet(code);
+            var numbers = Values.OfSet(code);
             foreach (var number in numbers)
             {
-                Add(ref _byNumber[number], counts);
+                Put(number, counts);
             }
 
             _without += numbers.Length == 0 ? counts.Count : 0;
         }
-        else if (values.OfTerm(code) is var number and >= 0)
+        else if (Values.OfTerm(code) is var number and >= 0)
         {
-            Add(ref _byNumber[number], counts);
+            Put(number, counts);
         }
         else
         {
@@ -53,41 +68,67 @@ internal sealed class GroupTally(FieldValues values)
     {
         // The weakest of the chosen is on top, so that most values are turned away by one comparison.
         var chosen = new PriorityQueue<int, int>(Comparer<int>.Create((one, other) => Order(other, one)));
-        var total = 0;
-        for (var number = 0; number < _byNumber.Length; number++)
+        for (var group = 0; group < _groups; group++)
         {
-            if (_byNumber[number].Count == 0)
-            {
-                continue;
-            }
-
-            total++;
             if (chosen.Count < limit)
             {
-                chosen.Enqueue(number, number);
+                chosen.Enqueue(group, group);
             }
             else
             {
-                chosen.EnqueueDequeue(number, number);
+                chosen.EnqueueDequeue(group, group);
             }
         }
 
         int[] top = [.. chosen.UnorderedItems.Select(item => item.Element)];
         Array.Sort(top, Order);
-        return (new EventGroups(Array.ConvertAll(top, GroupOf), total, _all.Count, _without), top);
+        return (new EventGroups(Array.ConvertAll(top, GroupOf), _groups, _all.Count, _without), Array.ConvertAll(top, group => _numbers[group]));
     }
 
-    private static void Add(ref RowCounts into, in RowCounts counts) => into = into.Add(counts);
-
-    private int Order(int one, int other) => _byNumber[other].Count.CompareTo(_byNumber[one].Count) is var order and not 0
-        ? order
-        : string.CompareOrdinal(values[one], values[other]);
-
-    private EventGroup GroupOf(int number)
+    public void Dispose()
     {
-        ref var counts = ref _byNumber[number];
+        ArrayPool<int>.Shared.Return(_groupOf);
+        ArrayPool<int>.Shared.Return(_numbers);
+        ArrayPool<RowCounts>.Shared.Return(_counts);
+    }
+
+    private void Put(int number, in RowCounts counts)
+    {
+        ref var place = ref _groupOf[number];
+        if (place > 0)
+        {
+            ref var group = ref _counts[place - 1];
+            group = group.Add(counts);
+            return;
+        }
+
+        if (_groups == Math.Min(_counts.Length, _numbers.Length))
+        {
+            Longer(ref _counts, _groups);
+            Longer(ref _numbers, _groups);
+        }
+
+        (_counts[_groups], _numbers[_groups]) = (counts, number);
+        place = ++_groups;
+    }
+
+    private static void Longer<T>(ref T[] array, int used)
+    {
+        var longer = ArrayPool<T>.Shared.Rent(used * 2);
+        Array.Copy(array, longer, used);
+        ArrayPool<T>.Shared.Return(array);
+        array = longer;
+    }
+
+    private int Order(int one, int other) => _counts[other].Count.CompareTo(_counts[one].Count) is var order and not 0
+        ? order
+        : string.CompareOrdinal(Values[_numbers[one]], Values[_numbers[other]]);
+
+    private EventGroup GroupOf(int group)
+    {
+        ref var counts = ref _counts[group];
         return new EventGroup(
-            values[number], counts.Count, counts.Errors, counts.Writes, EventKey.TimeOf(counts.FirstKey), EventKey.TimeOf(counts.LastKey), []);
+            Values[_numbers[group]], counts.Count, counts.Errors, counts.Writes, EventKey.TimeOf(counts.FirstKey), EventKey.TimeOf(counts.LastKey), []);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 
@@ -18,6 +19,24 @@ internal sealed class InflatedBlock(byte[] bytes, RecordPlace[] places)
         using var inflating = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
         inflating.ReadExactly(bytes);
         return new InflatedBlock(bytes, BlockOffsets.Decode(offsets));
+    }
+
+    /// <summary>One record, copied: the block is inflated no further than to its end, into lent memory.</summary>
+    public static byte[] RecordOf(byte[] offsets, byte[] gzip, int ordinal)
+    {
+        var place = BlockOffsets.Decode(offsets)[ordinal];
+        var end = place.Offset + place.Length;
+        var lent = ArrayPool<byte>.Shared.Rent(end);
+        try
+        {
+            using var inflating = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
+            inflating.ReadExactly(lent, 0, end);
+            return lent.AsSpan(place.Offset, place.Length).ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(lent);
+        }
     }
 
     public ReadOnlyMemory<byte> Record(int ordinal) => bytes.AsMemory(places[ordinal].Offset, places[ordinal].Length);

@@ -1,0 +1,61 @@
+using TrailBoard.Core.Search;
+using TrailBoard.Data.Store;
+
+namespace TrailBoard.Data.Tests.Columns;
+
+/// <summary>A leaf on the parts of a dictionary's value, against the same leaf on an event.</summary>
+public sealed class LeavesOnCodesTests
+{
+    private static readonly string[] Words = ["alpha", "Beta", "gamma", "delta", "epsilon.amazonaws.com"];
+
+    public static TheoryData<string> Filters() => new(EventFields.All
+        .Where(field => EventColumns.Of(field) is not null)
+        .SelectMany(field => Words.Select(word => $"{field.Name}:{word}").Concat([$"{field.Name}:*ta*", $"{field.Name}:*", $"{field.Name}:epsilon", $"{field.Name}:e*"])));
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public void A_leaf_means_on_a_code_what_it_means_on_an_event(string text)
+    {
+        var leaf = (Filter.Field)FilterParser.Parse(text);
+        Check(EventColumns.Of(leaf.Of)!, leaf);
+    }
+
+    [Theory]
+    [InlineData("ALPHA")]
+    [InlineData("eta")]
+    [InlineData("amm")]
+    [InlineData("epsilon")]
+    [InlineData("nothing")]
+    public void Words_mean_on_a_code_of_every_column_what_they_mean_on_an_event(string text)
+    {
+        foreach (var column in EventColumns.All)
+        {
+            Check(column, new Filter.Words(text));
+        }
+    }
+
+    private static void Check(EventColumn column, Filter leaf)
+    {
+        var terms = Terms(column);
+        var matches = EventColumns.Matches(column.Kind, leaf, terms);
+        for (var code = 0; code <= terms.Values[(int)column.Kind].Count; code++)
+        {
+            Assert.Equal(FilterEvaluator.Matches(leaf, column.Sample(terms, code), default), matches(code));
+        }
+    }
+
+    // Each part in turn is each word, or missing, or empty.
+    private static TermsSnapshot Terms(EventColumn column)
+    {
+        var values = TermsSnapshot.Empty.Values;
+        var ofKind = values[(int)column.Kind];
+        for (var turn = 0; turn < Words.Length; turn++)
+        {
+            ofKind = ofKind.Add([.. Words.Select((_, part) => Words[(part + turn) % Words.Length])]);
+            ofKind = ofKind.Add([.. Words.Select((word, part) => part == turn ? null : word)]);
+            ofKind = ofKind.Add([.. Words.Select((word, part) => part == turn ? word : "")]);
+        }
+
+        return TermsSnapshot.Empty with { Values = values.SetItem((int)column.Kind, ofKind) };
+    }
+}
