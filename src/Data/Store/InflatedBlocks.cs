@@ -21,7 +21,7 @@ internal sealed class InflatedBlock(byte[] bytes, RecordPlace[] places)
         return new InflatedBlock(bytes, BlockOffsets.Decode(offsets));
     }
 
-    /// <summary>One record, copied: the block is inflated no further than to its end, into lent memory.</summary>
+    /// <summary>One record, copied: the block is inflated into lent memory, to its end, where it is known whether it is what was written.</summary>
     public static byte[] RecordOf(byte[] offsets, byte[] gzip, int ordinal)
     {
         var place = BlockOffsets.Decode(offsets)[ordinal];
@@ -31,7 +31,13 @@ internal sealed class InflatedBlock(byte[] bytes, RecordPlace[] places)
         {
             using var inflating = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
             inflating.ReadExactly(lent, 0, end);
-            return lent.AsSpan(place.Offset, place.Length).ToArray();
+            var record = lent.AsSpan(place.Offset, place.Length).ToArray();
+            while (inflating.Read(lent) > 0)
+            {
+                // The sum over all bytes stands behind the last.
+            }
+
+            return record;
         }
         finally
         {

@@ -1,7 +1,7 @@
 using TrailBoard.Core.Search;
 using TrailBoard.Data.Store;
 
-namespace TrailBoard.Data.Tests.Columns;
+namespace TrailBoard.Tests.Columns;
 
 /// <summary>A leaf on the parts of a dictionary's value, against the same leaf on an event.</summary>
 public sealed class LeavesOnCodesTests
