@@ -88,9 +88,9 @@ else
 fi
 
 say "Programs at the API, while further files are imported"
-more=$(scale generate $((events / 10 + 1)) "$cache")
+more=$(scale generate-further $((events / 10)) "$cache")
 benchmark api "$work/store/trailboard.db" "$more/AWSLogs" > "$out/api.json"
 
 say "The bars"
-scale report bench/out "$events"
+scale report bench/out "$events" bench/reasons.json
 exit "$equal"

@@ -41,7 +41,7 @@ public class InMemoryBenchmark
     private async Task SetupAsync()
     {
         var cache = Environment.GetEnvironmentVariable("TRAILBOARD_BENCH_CACHE") ?? Path.Combine(Path.GetTempPath(), "trailboard-bench");
-        var (trail, _) = await ScaleTrail.PrepareAsync(cache, Events, Console.Error);
+        var (trail, _) = await ScaleTrail.PrepareAsync(cache, Events, isFurther: false, Console.Error);
         _bench = await Bench.OpenAsync();
         if (!_bench.Part<ILocalTrails>().TryPaths([Path.Combine(trail, "AWSLogs")], out var source, out var problem))
         {

@@ -11,8 +11,8 @@ internal static class ScaleVerbs
     {
         switch (step)
         {
-            case ["generate", var events, var cache]:
-                await output.WriteLineAsync((await ScaleTrail.PrepareAsync(cache, int.Parse(events), log)).Folder);
+            case [("generate" or "generate-further") and var what, var events, var cache]:
+                await output.WriteLineAsync((await ScaleTrail.PrepareAsync(cache, int.Parse(events), what == "generate-further", log)).Folder);
                 return 0;
             case ["questions", var trail, var questions]:
                 await QuestionList.Of(await Json.ReadAsync<TrailSize>(Path.Combine(trail, "size.json"))).WriteAsync(questions);
@@ -29,8 +29,8 @@ internal static class ScaleVerbs
                 return 0;
             case ["compare", var questions, var ours, var peers]:
                 return await CompareAsync(questions, ours, peers, output);
-            case ["report", var results, var events]:
-                await ReportAsync(results, long.Parse(events), output);
+            case ["report", var results, var events, var reasons]:
+                await ReportAsync(results, long.Parse(events), await Json.ReadAsync<Dictionary<string, string>>(reasons), output);
                 return 0;
             case ["plot", var results, var svg]:
                 await File.WriteAllTextAsync(svg, Plot.Of(await RunsAsync(results)));
@@ -53,12 +53,12 @@ internal static class ScaleVerbs
         return differences.Count == 0 ? 0 : 1;
     }
 
-    private static async Task ReportAsync(string results, long events, TextWriter output)
+    private static async Task ReportAsync(string results, long events, Dictionary<string, string> reasons, TextWriter output)
     {
         var folder = Path.Combine(results, $"{events}");
         var run = await Summary.ReadAsync(folder);
         await Json.WriteAsync(Path.Combine(folder, "summary.json"), run);
-        foreach (var line in BarTable.Of(run, (await RunsAsync(results)).LastOrDefault(other => other.Events < run.Events / 2)))
+        foreach (var line in BarTable.Of(run, (await RunsAsync(results)).LastOrDefault(other => other.Events < run.Events / 2), reasons))
         {
             await output.WriteLineAsync(line);
         }

@@ -10,6 +10,7 @@ namespace TrailBoard.Benchmarks.Scale;
 /// <param name="ImportProcessorMicroseconds">Its processor time, an event.</param>
 /// <param name="VerbPeakBytes">The peak of the verb <c>import</c>, which has no columns in memory.</param>
 /// <param name="LivePeakBytes">The peak of a site that imports and holds the columns.</param>
+/// <param name="ApiRatio">The p95 of programs at the API while an import runs, by that before or after it.</param>
 internal sealed record Summary(
     long Events,
     long GzipBytes,
@@ -37,6 +38,7 @@ internal sealed record Summary(
     Spread? PeerWord,
     RestartResult Restart,
     double? BrowserP95,
+    double? ApiRatio,
     TodayResult? Today)
 {
     public static async Task<Summary> ReadAsync(string folder)
@@ -77,7 +79,8 @@ internal sealed record Summary(
             Spread.Of(ours.Words.Select(answer => answer.Ms)),
             Peer(theirs?.Words.Select(answer => answer.Ms)),
             restart,
-            BrowserOf(In("browser.json")),
+            NumberOf(In("browser.json"), "p95Ms"),
+            NumberOf(In("api.json"), "p95Ratio"),
             File.Exists(In("today.json")) ? await Json.ReadAsync<TodayResult>(In("today.json")) : null);
     }
 
@@ -97,8 +100,8 @@ internal sealed record Summary(
         return imports;
     }
 
-    // The verb browser writes it.
-    private static double? BrowserOf(string file)
+    // Other verbs write these files.
+    private static double? NumberOf(string file, string name)
     {
         if (!File.Exists(file))
         {
@@ -106,7 +109,7 @@ internal sealed record Summary(
         }
 
         using var json = JsonDocument.Parse(File.ReadAllText(file));
-        return json.RootElement.GetProperty("p95Ms").GetDouble();
+        return json.RootElement.GetProperty(name).GetDouble();
     }
 
     private static double Median(IEnumerable<double> values)

@@ -10,9 +10,9 @@ internal sealed record TrailSize(int Version, int Events, int Files, long GzipBy
 
 /// <summary>
 /// The seeded trail of the benchmark, laid out in folders as S3 has it: about 208 events a file in no order, one event in 500 delivered
-/// twice, 333,000 events a day. The same version and size are the same bytes of JSON on every machine.
+/// twice, 333,000 events a day. The same version, size and edition are the same bytes of JSON on every machine.
 /// </summary>
-internal static class ScaleTrail
+internal sealed class ScaleTrail
 {
     // Raise it with every change of what is written.
     private const int Version = 2;
@@ -24,16 +24,23 @@ internal static class ScaleTrail
     /// <summary>One event in so many holds a word that is nowhere else.</summary>
     public const int EventsOfWord = 20_000;
 
-    private static readonly DateTime Start = new(2026, 9, 1, 0, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime FirstStart = new(2026, 9, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    private readonly ulong _seed;
+    private readonly DateTime _start;
+
+    // A further edition tells of the same company later, so none of its events is in the first.
+    private ScaleTrail(bool isFurther) => (_seed, _start) = isFurther ? (Seed + 1_000, FirstStart.AddDays(40)) : (Seed, FirstStart);
 
     /// <summary>The word that the event with this number holds.</summary>
     public static string WordOf(int number) => $"quokka{Dice.Mix(Seed, (ulong)number) >> 40:x6}";
 
     /// <summary>The trail of a size, made where it is not there yet.</summary>
+    /// <param name="isFurther">Whether it is what the same company did later: no event of it is in the trails that are not.</param>
     /// <returns>Its folder and how much it is.</returns>
-    public static async Task<(string Folder, TrailSize Size)> PrepareAsync(string cache, int events, TextWriter log)
+    public static async Task<(string Folder, TrailSize Size)> PrepareAsync(string cache, int events, bool isFurther, TextWriter log)
     {
-        var folder = Path.Combine(cache, $"trail-{events}-v{Version}");
+        var folder = Path.Combine(cache, $"trail-{events}{(isFurther ? "-further" : "")}-v{Version}");
         var told = Path.Combine(folder, "size.json");
         if (!File.Exists(told))
         {
@@ -44,7 +51,7 @@ internal static class ScaleTrail
                 Directory.Delete(partial, recursive: true);
             }
 
-            var size = Write(partial, events);
+            var size = new ScaleTrail(isFurther).Write(partial, events);
             await File.WriteAllTextAsync(Path.Combine(partial, "size.json"), JsonSerializer.Serialize(size));
             Directory.Move(partial, folder);
         }
@@ -52,25 +59,25 @@ internal static class ScaleTrail
         return (folder, JsonSerializer.Deserialize<TrailSize>(await File.ReadAllTextAsync(told))!);
     }
 
-    private static TrailSize Write(string folder, int events)
+    private TrailSize Write(string folder, int events)
     {
         var (firsts, places) = Plan(events);
         var (gzip, json) = (0L, 0L);
         var span = TimeSpan.FromDays((double)events / EventsOfDay);
-        Parallel.For(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, () => new FileText(), (file, _, text) =>
+        Parallel.For(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, () => new FileText(this), (file, _, text) =>
         {
             var written = text.Write(folder, file, firsts, places, span);
             Interlocked.Add(ref gzip, written.Gzip);
             Interlocked.Add(ref json, written.Json);
             return text;
         }, _ => { });
-        return new TrailSize(Version, events, places.Length, gzip, json, Start, Start + span);
+        return new TrailSize(Version, events, places.Length, gzip, json, _start, _start + span);
     }
 
     // Which event each file begins with, and where it was recorded.
-    private static (int[] Firsts, Place[] Places) Plan(int events)
+    private (int[] Firsts, Place[] Places) Plan(int events)
     {
-        var (firsts, places, dice) = (new List<int> { 0 }, new List<Place>(), new Dice(Seed));
+        var (firsts, places, dice) = (new List<int> { 0 }, new List<Place>(), new Dice(_seed));
         while (firsts[^1] < events)
         {
             var (account, region) = (Pick(Company.Accounts, ref dice), Pick(Company.Regions, ref dice));
@@ -92,8 +99,10 @@ internal static class ScaleTrail
     {
         private readonly Utf8Text _json = new();
         private readonly RecordText _records;
+        private readonly ulong _seed;
+        private readonly DateTime _start;
 
-        public FileText() => _records = new RecordText(_json);
+        public FileText(ScaleTrail trail) => (_records, _seed, _start) = (new RecordText(_json), trail._seed, trail._start);
 
         public (long Gzip, long Json) Write(string folder, int file, int[] firsts, Place[] places, TimeSpan span)
         {
@@ -124,9 +133,9 @@ internal static class ScaleTrail
         }
 
         // Delivered again: an event of an earlier file of the same account and region.
-        private static (int File, int Number) CopyOf(int number, int file, int[] firsts, Place[] places)
+        private (int File, int Number) CopyOf(int number, int file, int[] firsts, Place[] places)
         {
-            var hash = Dice.Mix(Seed + 1, (ulong)number);
+            var hash = Dice.Mix(_seed + 1, (ulong)number);
             if (hash % OneOfTwice == 0)
             {
                 for (var earlier = file - 1; earlier >= 0 && earlier > file - 100; earlier--)
@@ -143,20 +152,20 @@ internal static class ScaleTrail
 
         private void WriteRecord(int number, int file, Place[] places, TimeSpan span)
         {
-            var dice = new Dice(Dice.Mix(Seed + 2, (ulong)number));
+            var dice = new Dice(Dice.Mix(_seed + 2, (ulong)number));
             var time = DeliveredAt(file, places, span).AddSeconds(-60 - dice.Below(360));
             Span<byte> word = stackalloc byte[16];
             var length = number % EventsOfWord == EventsOfWord / 2 ? Encoding.UTF8.GetBytes(WordOf(number), word) : 0;
             _records.Write(places[file], time, ref dice, word[..length]);
         }
 
-        private static DateTime DeliveredAt(int file, Place[] places, TimeSpan span) => Start + (span * (file + 1) / places.Length);
+        private DateTime DeliveredAt(int file, Place[] places, TimeSpan span) => _start + (span * (file + 1) / places.Length);
 
-        private static string KeyOf(int file, Place[] places, TimeSpan span)
+        private string KeyOf(int file, Place[] places, TimeSpan span)
         {
             var (account, region) = (Encoding.UTF8.GetString(places[file].Account), Encoding.UTF8.GetString(places[file].Region));
             var at = DeliveredAt(file, places, span);
-            var name = new Utf8Text().Base32(Dice.Mix(Seed + 3, (ulong)file), 12).Base32(Dice.Mix(Seed + 4, (ulong)file), 4);
+            var name = new Utf8Text().Base32(Dice.Mix(_seed + 3, (ulong)file), 12).Base32(Dice.Mix(_seed + 4, (ulong)file), 4);
             return $"AWSLogs/{account}/CloudTrail/{region}/{at:yyyy'/'MM'/'dd}/{account}_CloudTrail_{region}_{at:yyyyMMdd'T'HHmm'Z'}_{Encoding.UTF8.GetString(name.Written)}.json.gz";
         }
     }
