@@ -1,3 +1,7 @@
+using TrailBoard.Core.Search;
+using TrailBoard.Core.Store;
+using TrailBoard.Core.Views;
+
 namespace TrailBoard.Tests;
 
 public sealed class DamagedBlockTests
@@ -23,6 +27,13 @@ public sealed class DamagedBlockTests
 
         store.Release();
         using var later = new TestStore(store.Folder);
-        await Assert.ThrowsAsync<InvalidDataException>(() => later.Sql.FindAsync(Some.Guid(0), CancellationToken.None));
+        var damage = await Assert.ThrowsAsync<StoreException>(() => later.Sql.FindAsync(Some.Guid(0), CancellationToken.None));
+        Assert.StartsWith("The store is damaged: the records of trail (block 1)", damage.Message, StringComparison.Ordinal);
+        var search = new EventQuery(FilterParser.Parse("record:anything"), TimeRange.All);
+        damage = await Assert.ThrowsAsync<StoreException>(() => later.Sql.PageAsync(search, null, 10, CancellationToken.None));
+        Assert.StartsWith("The store is damaged: the records of trail (block 1)", damage.Message, StringComparison.Ordinal);
+
+        // What needs no record is as it was.
+        Assert.Equal(9, await later.Sql.CountAsync(EventQuery.All, CancellationToken.None));
     }
 }

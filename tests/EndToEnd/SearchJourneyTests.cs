@@ -38,4 +38,33 @@ public sealed class SearchJourneyTests(BrowserFixture browser)
             Assert.True(await screens.Rows.CountAsync() > 3);
         }, narrow ? Window.Phone : Window.Desk);
     }
+
+    [Theory]
+    [InlineData("/identities", "identities", false)]
+    [InlineData("/containers", "of the five container services", true)]
+    public async Task A_grouped_page_shows_the_search_too_and_counts_what_was_found_until_it_was_stopped(string path, string counted, bool narrow)
+    {
+        await using var site = await Site.StartAsync(HeldSearches.PutInto);
+        await site.ImportAsync(new DemoTrail(500, DemoTrail.DefaultSeed, new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero)));
+        await browser.WalkAsync(site, "search-groups", async screens =>
+        {
+            await screens.GoAsync(path);
+            await screens.Page.GotoAsync($"{path}?q=record:*amazonaws*");
+            await Expect(screens.Search).ToContainTextAsync("34% of the events, 3 found");
+            await EveryPageTests.AssertAxeAsync(screens);
+            Assert.True(await screens.OverhangAsync() <= 0);
+
+            await screens.Search.GetByText("Stop", new() { Exact = true }).ClickAsync();
+            await Expect(screens.Search).ToContainTextAsync("What is counted here is of that part only.");
+            await screens.QuietAsync();
+            await Expect(screens.Page.GetByText("No event matches")).ToHaveCountAsync(0);
+            await EveryPageTests.AssertAxeAsync(screens);
+
+            site.Part<HeldSearches>().Release();
+            await screens.Search.GetByText("Search all").ClickAsync();
+            await Expect(screens.Search).ToHaveCountAsync(0);
+            await screens.QuietAsync();
+            await Expect(screens.Page.Locator(".group-count")).ToContainTextAsync(counted);
+        }, narrow ? Window.Phone : Window.Desk);
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TrailBoard.Core.Events;
+using TrailBoard.Core.Store;
 
 namespace TrailBoard.Data.Store;
 
@@ -53,7 +54,7 @@ internal sealed class RecordReading(TrailRecordReader reader)
         }
 
         var stored = await context.Blocks.Where(one => one.Id == row.Block).Select(one => new { one.Offsets, one.Gzip }).SingleAsync(cancellationToken);
-        return WithTexts(new ReadRecord(trailEvent, InflatedBlock.RecordOf(stored.Offsets, stored.Gzip, row.Ordinal)));
+        return WithTexts(new ReadRecord(trailEvent, await VerifiedAsync(context, row.Block, () => InflatedBlock.RecordOf(stored.Offsets, stored.Gzip, row.Ordinal), cancellationToken)));
     }
 
     /// <summary>Adds the texts that have no column: a request's id is as good as unique, odd event ids and addenda are rare.</summary>
@@ -76,10 +77,26 @@ internal sealed class RecordReading(TrailRecordReader reader)
                 foreach (var one in half)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    _blocks.Add(one.Id, InflatedBlock.Of(one.Offsets, one.Gzip));
+                    if (TryInflate(one.Offsets, one.Gzip) is { } block)
+                    {
+                        _blocks.Add(one.Id, block);
+                    }
                 }
             },
             cancellationToken)));
+    }
+
+    // Ahead of those who ask: one that is damaged is told of when its turn comes.
+    private static InflatedBlock? TryInflate(byte[] offsets, byte[] gzip)
+    {
+        try
+        {
+            return InflatedBlock.Of(offsets, gzip);
+        }
+        catch (Exception damaged) when (IsDamage(damaged))
+        {
+            return null;
+        }
     }
 
     private async Task<ReadOnlyMemory<byte>> RecordAsync(TrailContext context, EventRow row, CancellationToken cancellationToken)
@@ -91,8 +108,27 @@ internal sealed class RecordReading(TrailRecordReader reader)
 
         cancellationToken.ThrowIfCancellationRequested();
         var stored = await context.Blocks.Where(one => one.Id == row.Block).Select(one => new { one.Offsets, one.Gzip }).SingleAsync(cancellationToken);
-        return _blocks.Add(row.Block, InflatedBlock.Of(stored.Offsets, stored.Gzip)).Record(row.Ordinal);
+        return _blocks.Add(row.Block, await VerifiedAsync(context, row.Block, () => InflatedBlock.Of(stored.Offsets, stored.Gzip), cancellationToken)).Record(row.Ordinal);
     }
+
+    private static async Task<T> VerifiedAsync<T>(TrailContext context, long id, Func<T> inflate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return inflate();
+        }
+        catch (Exception damaged) when (IsDamage(damaged))
+        {
+            var name = await context.Objects.Where(one => context.Blocks.Any(block => block.Id == id && block.ObjectId == one.Id)).Select(one => one.Name).SingleOrDefaultAsync(cancellationToken);
+            throw new StoreException(
+                $"The store is damaged: the records of {name ?? "a file"} (block {id}) are no longer the bytes that were written, so none of them is shown. "
+                + "Its events can still be listed and counted. Restore the store from a backup, or import the trail into a new one; check the disk.",
+                damaged);
+        }
+    }
+
+    // Where the offsets are what was changed, records lie outside the block.
+    private static bool IsDamage(Exception fault) => fault is InvalidDataException or EndOfStreamException or IndexOutOfRangeException or ArgumentException;
 
     private static bool HasTextId(EventRow row) => (row.Flags & (int)EventFlags.TextId) != 0;
 }

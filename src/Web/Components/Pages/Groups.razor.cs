@@ -63,7 +63,7 @@ public sealed partial class Groups
 
     private void Arrange() => _rows = _state!.Rows(_find, _order);
 
-    private void Search(string? text)
+    private void FindAmong(string? text)
     {
         _find = text;
         Arrange();

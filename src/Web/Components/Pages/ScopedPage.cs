@@ -10,6 +10,7 @@ public abstract class ScopedPage : ComponentBase, IDisposable
 {
     private readonly LatestOnly _loading = new();
     private object? _asked;
+    private bool _isGone;
 
     [Inject] protected IEventQueries Queries { get; set; } = null!;
 
@@ -36,6 +37,9 @@ public abstract class ScopedPage : ComponentBase, IDisposable
     /// <summary>Why the last question has no answer, or null.</summary>
     protected string? Problem { get; private set; }
 
+    /// <summary>The search in the records that the question needs, or null.</summary>
+    protected RecordSearch? Search { get; private set; }
+
     protected bool IsBusy => _loading.IsBusy;
 
     protected override async Task OnParametersSetAsync()
@@ -50,7 +54,11 @@ public abstract class ScopedPage : ComponentBase, IDisposable
         Scope = asked.Item1;
         Query = FilterParser.TryParse(Scope.Filter, out var filter, out var mistake) ? new EventQuery(filter, Scope.Range(Clock.GetUtcNow())) : null;
         Mistake = mistake;
-        await AskAsync();
+        if (RendererInfo.IsInteractive || Query is null || !FilterParts.IsDeep(Query.Filter))
+        {
+            // Before the circuit stands nothing could show how far a search in the records is, and the browser would wait for its end.
+            await AskAsync();
+        }
     }
 
     /// <summary>What besides the scope decides the answer: a change of it asks again.</summary>
@@ -66,15 +74,28 @@ public abstract class ScopedPage : ComponentBase, IDisposable
             return;
         }
 
-        var problem = await _loading.RunAsync(token => LoadAsync(query, token));
+        // One watch for all of the page's questions: what they find in the records is looked for once.
+        Search = RecordSearch.Of(query.Filter, Clock, Changed);
+        var asked = Search?.All(query) ?? query;
+        var problem = await _loading.RunAsync(token => LoadAsync(asked, token));
         if (!_loading.IsBusy)
         {
             Problem = problem;
         }
     }
 
+    // The search calls it from threads of its own, and may do so after the page has gone.
+    private void Changed()
+    {
+        if (!Volatile.Read(ref _isGone))
+        {
+            _ = InvokeAsync(StateHasChanged);
+        }
+    }
+
     public void Dispose()
     {
+        Volatile.Write(ref _isGone, true);
         _loading.Dispose();
         GC.SuppressFinalize(this);
     }
