@@ -10,7 +10,7 @@ namespace TrailBoard.Data.Columns;
 /// there is only one, in one byte where there are at most 256, else in two. That is smaller than the codes themselves, and what
 /// is asked about a code is asked once a slice.
 /// </summary>
-internal sealed class CodeColumn
+internal sealed partial class CodeColumn
 {
     // Beyond this many, looking each row up is faster than comparing it with each.
     private const int FewPlaces = 4;
@@ -68,7 +68,7 @@ internal sealed class CodeColumn
 
     public void Summarise(Slice slice)
     {
-        if (Codes.Length <= slice.Rows / RowsOfSummarisedCode)
+        if (Summary is null && IsSummarised(Codes.Length, slice.Rows))
         {
             var counts = new PlaceCounts();
             Count(slice, slice.Every, counts);

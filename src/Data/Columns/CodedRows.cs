@@ -47,10 +47,10 @@ internal static class CodedRows
     }
 
     /// <summary>The rows of a range of keys, ends included, that were written after a block, or null where there are more than that.</summary>
-    public static async Task<List<CodedRow>?> WrittenAfterAsync(
+    public static async Task<CodedBatch?> WrittenAfterAsync(
         TrailContext context, long from, long to, long block, int most, CancellationToken cancellationToken)
     {
-        var rows = new List<CodedRow>();
+        var rows = new CodedBatch();
         foreach (var (first, last) in (await KeyRanges.OfBlocksAsync(context, block, cancellationToken)).Where(range => range.Last >= from && range.First <= to))
         {
             Read(
@@ -59,7 +59,7 @@ internal static class CodedRows
                 [Math.Max(first, from), Math.Min(last, to), block],
                 (key, id, codes) =>
                 {
-                    rows.Add(new CodedRow(key, id, codes.ToArray()));
+                    rows.Add(key, id, codes);
                     return rows.Count <= most;
                 });
             if (rows.Count > most)

@@ -47,10 +47,9 @@ internal sealed record ColumnsSnapshot(StoreMark Mark, long Floor, Slice[] Slice
     }
 
     /// <summary>The next state: these rows are new, or stand in the place of the ones with their keys.</summary>
-    public ColumnsSnapshot With(IEnumerable<CodedRow> rows, StoreMark mark, TermsSnapshot terms, SliceBuilder builder)
+    public ColumnsSnapshot With(CodedBatch rows, StoreMark mark, TermsSnapshot terms, SliceBuilder builder)
     {
-        // A row may have been written twice in one commit; the last writing counts.
-        var changes = rows.Where(row => row.Key >= Floor).GroupBy(row => row.Key, (_, same) => same.Last()).OrderBy(row => row.Key).ToArray();
+        var changes = ChangedRows.Of(rows, Floor);
         var slices = new List<Slice>(Slices.Length + 1);
         var next = 0;
         builder.Clear();
@@ -68,7 +67,7 @@ internal sealed record ColumnsSnapshot(StoreMark Mark, long Floor, Slice[] Slice
                 ? Slices[i + 1].Keys[0]
                 : Slice.StartOf(Slice.DayOf(slice.Keys[0]) + 1);
             var first = next;
-            while (next < changes.Length && changes[next].Key < end)
+            while (next < changes.Count && changes.Key(next) < end)
             {
                 next++;
             }
@@ -79,7 +78,7 @@ internal sealed record ColumnsSnapshot(StoreMark Mark, long Floor, Slice[] Slice
             }
             else
             {
-                Merge(slice, changes.AsSpan(first, next - first), slices, builder);
+                Merge(slice, changes.Part(first, next), slices, builder);
             }
         }
 
@@ -111,39 +110,45 @@ internal sealed record ColumnsSnapshot(StoreMark Mark, long Floor, Slice[] Slice
     }
 
     // Days that have no slice yet.
-    private static int AddDaysBefore(Slice? slice, CodedRow[] changes, int next, List<Slice> slices, SliceBuilder builder)
+    private static int AddDaysBefore(Slice? slice, ChangedRows changes, int next, List<Slice> slices, SliceBuilder builder)
     {
         var before = slice is null ? long.MaxValue : Slice.DayOf(slice.Keys[0]);
-        while (next < changes.Length && Slice.DayOf(changes[next].Key) is var day && day < before)
+        while (next < changes.Count && Slice.DayOf(changes.Key(next)) is var day && day < before)
         {
             var first = next;
-            while (next < changes.Length && Slice.DayOf(changes[next].Key) == day)
+            while (next < changes.Count && Slice.DayOf(changes.Key(next)) == day)
             {
                 next++;
             }
 
-            Merge(null, changes.AsSpan(first, next - first), slices, builder);
+            Merge(null, changes.Part(first, next), slices, builder);
         }
 
         return next;
     }
 
-    private static void Merge(Slice? slice, ReadOnlySpan<CodedRow> changes, List<Slice> into, SliceBuilder builder)
+    private static void Merge(Slice? slice, ChangedRows changes, List<Slice> into, SliceBuilder builder)
     {
+        if (slice is not null && builder.TryGrow(slice, changes) is { } grown)
+        {
+            into.Add(grown);
+            return;
+        }
+
         // Too many for one slice become slices of about the same size, so that each has room for more.
-        var most = (slice?.Rows ?? 0) + changes.Length;
+        var most = (slice?.Rows ?? 0) + changes.Count;
         var parts = (most + builder.MostRows - 1) / builder.MostRows;
         var rowsOfPart = (most + parts - 1) / parts;
         var ids = slice is null ? [] : builder.IdsOf(slice);
         Span<int> codes = stackalloc int[Slice.Columns];
         var (row, change) = (0, 0);
-        while (row < (slice?.Rows ?? 0) || change < changes.Length)
+        while (row < (slice?.Rows ?? 0) || change < changes.Count)
         {
             var old = row < (slice?.Rows ?? 0) ? slice!.Keys[row] : long.MaxValue;
-            if (change < changes.Length && changes[change].Key <= old)
+            if (change < changes.Count && changes.Key(change) <= old)
             {
-                row += changes[change].Key == old ? 1 : 0;
-                builder.Add(changes[change].Key, changes[change].Id, changes[change].Codes);
+                row += changes.Key(change) == old ? 1 : 0;
+                builder.Add(changes.Key(change), changes.Id(change), changes.Codes(change));
                 change++;
             }
             else

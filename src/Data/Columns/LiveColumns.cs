@@ -24,19 +24,25 @@ internal sealed partial class LiveColumns(
     // Following takes a quarter of the time at most.
     private const int RestsOfWork = 3;
 
+    // After something was taken in: what comes meanwhile is taken in together. The more that is, the less of it touches the same slice
+    // anew; and with the work itself what was committed is still seen within a second.
+    private static readonly TimeSpan PauseAfterWork = TimeSpan.FromMilliseconds(600);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly AnnouncedRows _announced = new();
     private SliceBuilder? _builder;
     private ColumnsSnapshot? _current;
     private ColumnsState _state = ColumnsState.Off;
     private bool _isLoaded;
-    private long _restUntil = long.MinValue;
 
     /// <summary>How many bytes the slices may take.</summary>
     public long Limit { get; set; } = options.Value.ColumnsMegabytes * 1_048_576L;
 
     /// <summary>How many rows a slice may have: fewer in tests, so that there are many slices of few events.</summary>
     public int SliceRows { get; set; } = Slice.MaxRows;
+
+    /// <summary>How many rows may wait to be taken in, about three seconds of an import and 20 MB; beyond them the import waits. Fewer in tests.</summary>
+    public int MostAnnounced { get; set; } = 200_000;
 
     /// <summary>The last state, or null where there is none.</summary>
     public ColumnsSnapshot? Current => Volatile.Read(ref _current);
@@ -64,10 +70,10 @@ internal sealed partial class LiveColumns(
                 {
                     await WriteNowAndThenAsync(cancellationToken);
                     await Task.Delay(pause, time, cancellationToken);
-                    var begun = time.GetTimestamp();
+                    var (begun, before) = (time.GetTimestamp(), Current);
                     await InTurnAsync(FollowAsync, cancellationToken);
-
-                    pause = time.GetElapsedTime(begun) * RestsOfWork is var rest && rest > Pause ? rest : Pause;
+                    var least = ReferenceEquals(Current, before) ? Pause : PauseAfterWork;
+                    pause = time.GetElapsedTime(begun) * RestsOfWork is var rest && rest > least ? rest : least;
                 }
             }
         }
@@ -106,14 +112,16 @@ internal sealed partial class LiveColumns(
         }
     }
 
-    /// <summary>Takes in what was announced.</summary>
-    /// <param name="isLast">
-    /// Whether the writer has no more. Until then what comes soon after an expensive commit is left to the next, or to the next look
-    /// at the store: events in no order touch all days, and to take in each of their commits would hold up the import.
-    /// </param>
-    public async Task TakeInAsync(bool isLast)
+    /// <summary>
+    /// Waits where so much is announced that the memory for it would grow and grow: events in no order touch all days, and can be written
+    /// faster than they are taken in.
+    /// </summary>
+    public Task WaitForRoomAsync() => _announced.Rows > MostAnnounced ? TakeInAsync() : Task.CompletedTask;
+
+    /// <summary>Takes in what was committed, for whoever has no more to write. Until then the columns follow by themselves, within a second.</summary>
+    public async Task TakeInAsync()
     {
-        if (Current is null || (!isLast && time.GetTimestamp() < Volatile.Read(ref _restUntil)))
+        if (Current is null)
         {
             return;
         }
@@ -241,9 +249,8 @@ internal sealed partial class LiveColumns(
         return true;
     }
 
-    private void Grow(ColumnsSnapshot columns, List<CodedRow> rows, StoreMark mark, TermsSnapshot dictionaries, int daysBelow)
+    private void Grow(ColumnsSnapshot columns, CodedBatch rows, StoreMark mark, TermsSnapshot dictionaries, int daysBelow)
     {
-        var begun = time.GetTimestamp();
         var next = rows.Count == 0
             ? columns with { Mark = mark, Terms = dictionaries }
             : columns.With(rows, mark, dictionaries, Builder);
@@ -259,8 +266,7 @@ internal sealed partial class LiveColumns(
         }
 
         Publish(next, daysBelow);
-        var now = time.GetTimestamp();
-        Volatile.Write(ref _restUntil, now + (RestsOfWork * (now - begun)));
+        _announced.Forget(mark.Object);
     }
 
     private void Publish(ColumnsSnapshot columns, int daysBelow)

@@ -51,6 +51,33 @@ internal sealed class PlaceCounts
         _last[place] = (ushort)row;
     }
 
+    /// <summary>What a slice counts to with new rows among its rows.</summary>
+    /// <param name="places">How many places there are then.</param>
+    /// <param name="placeOf">The place of each new row.</param>
+    /// <param name="errors">Which of the new rows were refused or failed.</param>
+    /// <param name="writes">Which of the new rows write.</param>
+    public PlaceCounts Grow(int places, ReadOnlySpan<ushort> placeOf, ReadOnlySpan<bool> errors, ReadOnlySpan<bool> writes, NewRows rows)
+    {
+        var grown = new PlaceCounts();
+        grown.Clear(places);
+        _packed.AsSpan(0, Places).CopyTo(grown._packed);
+        for (var place = 0; place < Places; place++)
+        {
+            (grown._first[place], grown._last[place]) = (rows.Moved(_first[place]), rows.Moved(_last[place]));
+        }
+
+        for (var change = 0; change < placeOf.Length; change++)
+        {
+            var (place, row) = (placeOf[change], (ushort)rows.RowOf(change));
+            var isFirst = grown._packed[place] == 0;
+            grown._packed[place] += 1 | (errors[change] ? 1UL << Bits : 0) | (writes[change] ? 1UL << (2 * Bits) : 0);
+            grown._first[place] = isFirst ? row : Math.Min(grown._first[place], row);
+            grown._last[place] = isFirst ? row : Math.Max(grown._last[place], row);
+        }
+
+        return grown;
+    }
+
     /// <summary>Sets the counts of the only place.</summary>
     public void SetOnly(int count, int errors, int writes, int first, int last)
     {

@@ -8,7 +8,8 @@ internal sealed class Slice
 {
     public const int MaxRows = 65_536;
 
-    private const int Error = (int)TermKind.Error;
+    /// <summary>The column of errors: a row has one where it was refused or failed.</summary>
+    public const int Error = (int)TermKind.Error;
 
     /// <summary>The column of the blocks that hold the records: the last.</summary>
     public const int Block = Term.Kinds;
@@ -25,8 +26,8 @@ internal sealed class Slice
     {
         (Keys, Ids, _columns) = (keys, ids, columns);
         Every = RowBits.First(keys.Count);
-        Errors = Where(columns[Error], code => code != 0);
-        Writes = Where(columns[0], code => (code & (int)EventFlags.Write) != 0);
+        Errors = columns[Error].Where(code => code != 0, keys.Count);
+        Writes = columns[0].Where(code => (code & (int)EventFlags.Write) != 0, keys.Count);
         Bytes = keys.Bytes + ids.Bytes + (3 * 8L * Every.Length) + 200;
         foreach (var column in columns)
         {
@@ -91,15 +92,4 @@ internal sealed class Slice
 
     /// <summary>The first key of a day.</summary>
     public static long StartOf(long day) => (long)Int128.Clamp((Int128)day * 86_400 * EventKey.Second, long.MinValue, long.MaxValue);
-
-    private ulong[] Where(CodeColumn column, Func<int, bool> test)
-    {
-        var words = new ulong[Every.Length];
-        for (var row = 0; row < Rows; row++)
-        {
-            words[row >> 6] |= test(column[row]) ? 1UL << row : 0;
-        }
-
-        return words;
-    }
 }

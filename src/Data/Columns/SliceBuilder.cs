@@ -1,7 +1,7 @@
 namespace TrailBoard.Data.Columns;
 
 /// <summary>Makes slices of rows that come in the order of their keys. Used by one at a time; its memory is used again.</summary>
-internal sealed class SliceBuilder(int mostRows)
+internal sealed partial class SliceBuilder(int mostRows)
 {
     private readonly long[] _keys = new long[mostRows];
     private readonly uint[] _ids = new uint[mostRows];

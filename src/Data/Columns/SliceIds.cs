@@ -25,6 +25,30 @@ internal sealed class SliceIds
         Sort();
     }
 
+    /// <summary>The ids of a slice with new rows among them.</summary>
+    /// <param name="ids">The bits of the new ones, in their order.</param>
+    /// <param name="changes">Which of the new rows has each.</param>
+    public SliceIds Grow(ReadOnlySpan<uint> ids, ReadOnlySpan<int> changes, NewRows rows)
+    {
+        var grown = new SliceIds(new uint[rows.Rows], new ushort[rows.Rows]);
+        var (old, next) = (0, 0);
+        for (var i = 0; i < grown._ids.Length; i++)
+        {
+            if (next == ids.Length || (old < _ids.Length && _ids[old] <= ids[next]))
+            {
+                (grown._ids[i], grown._rows[i]) = (_ids[old], rows.Moved(_rows[old]));
+                old++;
+            }
+            else
+            {
+                (grown._ids[i], grown._rows[i]) = (ids[next], (ushort)rows.RowOf(changes[next]));
+                next++;
+            }
+        }
+
+        return grown;
+    }
+
     private SliceIds(uint[] ids, ushort[] rows) => (_ids, _rows) = (ids, rows);
 
     public static SliceIds From(SliceReader reader) => new(reader.Read<uint>(), reader.Read<ushort>());

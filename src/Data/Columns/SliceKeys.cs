@@ -18,6 +18,21 @@ internal sealed class SliceKeys
         }
     }
 
+    /// <summary>The keys of a slice with new rows of its day among them.</summary>
+    public SliceKeys Grow(ChangedRows changes, NewRows rows)
+    {
+        var (high, low) = (new ushort[rows.Rows], new uint[rows.Rows]);
+        rows.Spread<ushort>(_high, high);
+        rows.Spread<uint>(_low, low);
+        for (var change = 0; change < changes.Count; change++)
+        {
+            var behind = changes.Key(change) - _start;
+            (high[rows.RowOf(change)], low[rows.RowOf(change)]) = (checked((ushort)(behind >> 32)), unchecked((uint)behind));
+        }
+
+        return new SliceKeys(_start, high, low);
+    }
+
     private SliceKeys(long start, ushort[] high, uint[] low) => (_start, _high, _low) = (start, high, low);
 
     public static SliceKeys From(SliceReader reader) => new(reader.Read<long>()[0], reader.Read<ushort>(), reader.Read<uint>());
@@ -36,9 +51,11 @@ internal sealed class SliceKeys
     public long this[int row] => _start + (((long)_high[row] << 32) | _low[row]);
 
     /// <summary>How many keys are lower.</summary>
-    public int Below(long key)
+    /// <param name="key">The key.</param>
+    /// <param name="from">So many are known to be.</param>
+    public int Below(long key, int from = 0)
     {
-        var (from, to) = (0, Count);
+        var to = Count;
         while (from < to)
         {
             var middle = (from + to) >>> 1;

@@ -38,7 +38,7 @@ internal sealed class EventWriter(TrailDatabase database, LiveColumns columns, I
             }
 
             await transaction.CommitAsync(cancellationToken);
-            await columns.TakeInAsync(isLast: true);
+            await columns.TakeInAsync();
             await RestAsync(cancellationToken);
         }
         catch (DbException fault)
@@ -117,8 +117,8 @@ internal sealed class EventWriter(TrailDatabase database, LiveColumns columns, I
         columns.Announce(new CommittedRows(_written?.Rows, before, _committed.Object));
     }
 
-    /// <summary>Shows what was committed to those who read from memory, once the gate is free again.</summary>
-    public Task ShowAsync() => columns.TakeInAsync(isLast: false);
+    /// <summary>Goes on at once, unless the columns in memory are far behind; they follow on a thread of their own.</summary>
+    public Task WaitForColumnsAsync() => columns.WaitForRoomAsync();
 
     /// <summary>Gives up the transaction and what is remembered of it.</summary>
     public void Rollback()

@@ -112,7 +112,7 @@ internal sealed class Retention(TrailDatabase database, LiveColumns columns, Tim
                 await transaction.CommitAsync(cancellationToken);
             },
             cancellationToken);
-        await columns.TakeInAsync(isLast: removed is null);
+        await columns.TakeInAsync();
         return removed;
     }
 

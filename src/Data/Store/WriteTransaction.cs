@@ -76,7 +76,7 @@ internal sealed class WriteTransaction(EventWriter writer, SemaphoreSlim gate, A
 
         writer.Commit();
         Close();
-        await writer.ShowAsync();
+        await writer.WaitForColumnsAsync();
         foreach (var (trailObject, outcome) in _pending)
         {
             settled(outcome);

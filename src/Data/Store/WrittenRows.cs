@@ -8,19 +8,19 @@ internal sealed class WrittenRows
     // An object is never split between transactions, however large it is; beyond this the columns read the rows themselves.
     private const int Most = 100_000;
 
-    private readonly List<CodedRow> _rows = [];
+    private readonly CodedBatch _rows = new();
     private int _mark;
     private bool _areTooMany;
 
     /// <summary>The rows in the order of writing, or null where they are too many.</summary>
-    public List<CodedRow>? Rows => _areTooMany ? null : _rows;
+    public CodedBatch? Rows => _areTooMany ? null : _rows;
 
     public void Add(EventRow row)
     {
         _areTooMany |= _rows.Count == Most;
         if (!_areTooMany)
         {
-            _rows.Add(CodedRow.Of(row));
+            _rows.Add(row);
         }
     }
 
@@ -28,5 +28,5 @@ internal sealed class WrittenRows
     public void Mark() => _mark = _rows.Count;
 
     /// <summary>Forgets the rows since the mark.</summary>
-    public void BackToMark() => _rows.RemoveRange(_mark, _rows.Count - _mark);
+    public void BackToMark() => _rows.RemoveFrom(_mark);
 }

@@ -22,6 +22,8 @@ public sealed class ColumnKernelTests
         from seed in Gen.Choose(0, int.MaxValue - 1)
         select new Case(rows, cardinality, share, inRuns, seed);
 
+    private sealed record CodedRow(long Key, uint Id, int[] Codes);
+
     [Fact]
     public void A_slice_says_what_its_rows_say() => Prop.ForAll(Arb.From(Any), Check).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
 
