@@ -13,7 +13,7 @@ internal sealed class SqliteDatabase(SqliteFile file) : TrailDatabase
 
     public override TrailContext CreateDbContext() => new SqliteContext(_options);
 
-    public override BulkSession OpenBulkSession() => new SqliteBulkSession(file.OpenWriter(), file.Path);
+    public override BulkSession OpenBulkSession() => new SqliteBulkSession(file.OpenWriter(), new LogKeeper(file));
 
     public override long? FreeBytes()
     {

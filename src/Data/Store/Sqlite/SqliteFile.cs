@@ -10,6 +10,9 @@ internal sealed class SqliteFile(IOptions<StoreOptions> options)
     /// <summary>"TrBd": tells our files from other programs' (the <c>application_id</c> of the file header).</summary>
     public const int ApplicationId = 0x54724264;
 
+    /// <summary>How large the pages of new stores are.</summary>
+    public const long PageBytes = 4_096;
+
     // A writer waits so long for another process before it says that the store is busy.
     public const int BusySeconds = 30;
 
@@ -23,14 +26,14 @@ internal sealed class SqliteFile(IOptions<StoreOptions> options)
     /// <summary>
     /// Opens a connection for the one that writes. <c>synchronous=FULL</c>: in WAL mode NORMAL would lose nothing when the process
     /// is killed, but the last commits when the machine is, and by then a queue's messages are acknowledged and deleted. One sync
-    /// for 20,000 events or a second is what keeping the promise costs.
+    /// for 20,000 events or a second is what keeping the promise costs. What is committed is moved to the file by <see cref="LogKeeper"/>.
     /// </summary>
     public WriterConnection OpenWriter()
     {
         var connection = new WriterConnection(Path, BusySeconds * 1_000);
         try
         {
-            connection.Execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 2000;");
+            connection.Execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;");
             return connection;
         }
         catch

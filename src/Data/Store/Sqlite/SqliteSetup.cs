@@ -125,7 +125,7 @@ internal sealed class SqliteSetup(SqliteFile file, SqliteDatabase database) : IS
         var isEmpty = (long)SqliteFile.Scalar(connection, "SELECT count(*) FROM sqlite_master")! == 0;
         if (isEmpty)
         {
-            SqliteFile.Execute(connection, $"PRAGMA page_size = 4096; PRAGMA application_id = {SqliteFile.ApplicationId}; PRAGMA journal_mode = WAL;");
+            SqliteFile.Execute(connection, $"PRAGMA page_size = {SqliteFile.PageBytes}; PRAGMA application_id = {SqliteFile.ApplicationId}; PRAGMA journal_mode = WAL;");
         }
         else if ((long)SqliteFile.Scalar(connection, "PRAGMA application_id")! != SqliteFile.ApplicationId)
         {

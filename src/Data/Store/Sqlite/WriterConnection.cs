@@ -57,6 +57,13 @@ internal sealed class WriterConnection : IDisposable
         return compiled;
     }
 
+    /// <summary>How many bytes of pages it has written since the last call.</summary>
+    public long TakeBytesWritten()
+    {
+        Check(raw.sqlite3_db_status(_handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1));
+        return pages * SqliteFile.PageBytes;
+    }
+
     internal int Changes() => raw.sqlite3_changes(_handle);
 
     internal void Check(int result)
