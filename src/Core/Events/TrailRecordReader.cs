@@ -58,7 +58,7 @@ public sealed class TrailRecordReader(TimeProvider time)
     /// </summary>
     /// <param name="bytes">From the record's brace to beyond its end.</param>
     /// <param name="most">The size from which a record is left to others.</param>
-    /// <param name="length">The record's length.</param>
+    /// <param name="length">The record's length; 0 where its end is not there, and -1 where it is left to others.</param>
     /// <param name="contentHash">The record's <see cref="TrailRecord.ContentHash"/>.</param>
     internal TrailEvent? ReadFirst(ReadOnlySpan<byte> bytes, int most, out int length, out long contentHash)
     {
@@ -69,13 +69,22 @@ public sealed class TrailRecordReader(TimeProvider time)
         }
         catch (Exception refused) when (refused is RefusedRecordException or JsonException)
         {
-            length = 0;
+            length = -1;
         }
 
         contentHash = scan.ContentHash;
-        return length > 0 && length <= Math.Min(most, MaxBytes) && Utf8.IsValid(bytes[..length]) && Refusal(scan.Facts) is null
-            ? Event(scan, bytes[..length])
-            : null;
+        if (length <= 0)
+        {
+            return null;
+        }
+
+        if (length <= Math.Min(most, MaxBytes) && Utf8.IsValid(bytes[..length]) && Refusal(scan.Facts) is null)
+        {
+            return Event(scan, bytes[..length]);
+        }
+
+        length = -1;
+        return null;
     }
 
     private TrailRecord Read(ReadOnlyMemory<byte> json, int index)

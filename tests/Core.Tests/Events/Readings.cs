@@ -23,7 +23,7 @@ internal sealed record Readings(IReadOnlyList<ObjectReading.Batch> Batches, Obje
         Of(Encoding.UTF8.GetBytes(text), pieceSize, limits);
 
     public static async Task<Readings> Of(byte[] bytes, int pieceSize = int.MaxValue, ReadLimits? limits = null, string name = "trail.json") =>
-        await Of(new MemoryObject(bytes, pieceSize, name), limits);
+        await Of(new MemoryObject(bytes, pieceSize, name), InPieces(limits ?? ReadLimits.Default, pieceSize));
 
     public static async Task<Readings> Of(TrailObject trailObject, ReadLimits? limits = null)
     {
@@ -65,6 +65,9 @@ internal sealed record Readings(IReadOnlyList<ObjectReading.Batch> Batches, Obje
         gzip.CopyTo(inflated);
         return inflated.ToArray();
     }
+
+    // The reader gathers small pieces: records are torn where it reads so little at once as well.
+    private static ReadLimits InPieces(ReadLimits limits, int size) => limits with { ReadSize = Math.Min(limits.ReadSize, size) };
 
     private static void Check(ObjectReading.Batch batch)
     {

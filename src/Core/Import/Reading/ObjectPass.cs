@@ -21,12 +21,12 @@ internal sealed class ObjectPass : IAsyncDisposable
     private bool _mayServeWhole;
     private readonly bool _mayBeDigest;
 
-    public ObjectPass(TrailObject trailObject, TrailRecordReader records, ReadLimits limits)
+    public ObjectPass(TrailObject trailObject, TrailRecordReader records, BlockPacker packer, ReadLimits limits)
     {
         _object = trailObject;
         _mayBeDigest = trailObject.Name.Contains(TrailKey.NameOf(TrailFolder.Digest), StringComparison.Ordinal);
         _limits = limits;
-        _pieces = new PieceReader(records, limits, trailObject.Name);
+        _pieces = new PieceReader(records, packer, limits, trailObject.Name);
         _splitter = new RecordSplitter(limits.MaxRecord);
     }
 
@@ -46,7 +46,7 @@ internal sealed class ObjectPass : IAsyncDisposable
                     _pieces.Read(_splitter.Piece);
                     break;
                 case SplitStep.Begun:
-                    _pieces.TryRead(_splitter);
+                    await ReadBegunAsync(cancellationToken);
                     break;
                 case SplitStep.Hungry:
                     await FeedAsync(cancellationToken);
@@ -133,10 +133,21 @@ internal sealed class ObjectPass : IAsyncDisposable
         return null;
     }
 
-    private async ValueTask FeedAsync(CancellationToken cancellationToken)
+    // A record whose end is not there yet is begun again with more bytes: to cut it first would cost three times as much. One that
+    // takes half of what is read at once is large, and is cut.
+    private async ValueTask ReadBegunAsync(CancellationToken cancellationToken)
+    {
+        while (!_pieces.TryRead(_splitter) && _splitter.Ahead.Length < _limits.ReadSize / 2 && await FeedAsync(cancellationToken))
+        {
+        }
+    }
+
+    // As much at once as there may be: each piece ends in the middle of a record.
+    private async ValueTask<bool> FeedAsync(CancellationToken cancellationToken)
     {
         var free = _splitter.Free();
-        _splitter.Fed(await _top!.ReadAsync(free[..Math.Min(free.Length, _limits.ReadSize)], cancellationToken));
+        var fed = await _top!.FillAsync(free[..Math.Min(free.Length, _limits.ReadSize)], cancellationToken);
+        _splitter.Fed(fed);
         if (_mayServeWhole && (_inflated!.Count > _limits.WholeBlock || !_pieces.AreVerbatim))
         {
             _mayServeWhole = false;
@@ -146,6 +157,8 @@ internal sealed class ObjectPass : IAsyncDisposable
         {
             _delivered!.StopKeeping();
         }
+
+        return fed > 0;
     }
 
     /// <summary>The rest of the batches, and then how it ended.</summary>

@@ -6,15 +6,12 @@ using TrailBoard.Core.Events;
 namespace TrailBoard.Core.Import.Reading;
 
 /// <summary>Makes records and refusals of pieces, gathers them into batches, and judges in the end what the object was.</summary>
-internal sealed partial class PieceReader(TrailRecordReader reader, ReadLimits limits, string objectName)
+internal sealed partial class PieceReader(TrailRecordReader reader, BlockPacker packer, ReadLimits limits, string objectName)
 {
     private const int RefusalsOfABatch = 1000;
     private const int MaxTextDepth = 4;
 
-    private readonly BlockPacker _packer = new();
     private readonly DateTimeOffset? _deliveredAt = DeliveryTime(objectName);
-    private List<TrailRecord> _records = [];
-    private List<int> _offsets = [];
     private List<Rejection> _refusals = [];
     private string? _wrapper;
     private string? _foreignNote;
@@ -34,50 +31,36 @@ internal sealed partial class PieceReader(TrailRecordReader reader, ReadLimits l
     public bool AreVerbatim { get; set; } = true;
 
     /// <summary>Bytes of records that wait for their block.</summary>
-    public long Size => _packer.Size;
+    public long Size => packer.Size;
 
     /// <summary>Whether so much was refused that it should not wait for records.</summary>
     public bool IsFullOfRefusals => _refusals.Count >= RefusalsOfABatch;
 
     /// <summary>Whether something waits for its batch.</summary>
-    public bool HasBatch => _records.Count + _refusals.Count > 0;
+    public bool HasBatch => packer.Count + _refusals.Count > 0;
 
     /// <summary>Reads a piece.</summary>
     public void Read(in Piece piece) => Read(piece, 0);
 
     /// <summary>Reads the record that has begun, where it is whole and nothing speaks against it; else it will come as a piece.</summary>
-    public void TryRead(RecordSplitter splitter)
+    /// <returns>False where its end is not there yet.</returns>
+    public bool TryRead(RecordSplitter splitter)
     {
         var bytes = splitter.Ahead;
         if (reader.ReadFirst(bytes, limits.MaxRecord, out var length, out var hash) is { } read && splitter.Take(length))
         {
-            Keep(new TrailRecord(WithDelivery(read), hash, _packer.Hold(bytes[..length]), Index), splitter.Piece, 0);
+            packer.Hold(bytes[..length]);
+            Keep(read, hash, splitter.Piece, 0);
         }
+
+        return length != 0;
     }
 
     /// <summary>What waits, or its first part, with a block packed here.</summary>
-    public ObjectReading.Batch TakeBatch()
-    {
-        var count = _packer.CountUpTo(limits.PackedBlock);
-        var records = _records.GetRange(0, count);
-        var batch = new ObjectReading.Batch(records, count == 0 ? null : _packer.Pack(count), _refusals);
-        _records.RemoveRange(0, count);
-        _offsets.RemoveRange(0, count);
-        _refusals = [];
-        return batch;
-    }
+    public ObjectReading.Batch TakeBatch() => Batch(packer.Take(packer.CountUpTo(limits.PackedBlock)));
 
     /// <summary>What waits, with the object's own bytes as the block.</summary>
-    public ObjectReading.Batch TakeBatch(ReadOnlyMemory<byte> delivered)
-    {
-        var block = _records.Count == 0 ? null : new RecordBlock(delivered, [.. _offsets], [.. _records.Select(record => record.Json.Length)], AsDelivered: true);
-        var batch = new ObjectReading.Batch(_records, block, _refusals);
-        _packer.Clear();
-        _records = [];
-        _offsets = [];
-        _refusals = [];
-        return batch;
-    }
+    public ObjectReading.Batch TakeBatch(ReadOnlyMemory<byte> delivered) => Batch(packer.Take(delivered));
 
     /// <summary>Why the object holds nothing to import, or null where it does.</summary>
     public string? SkipReason(RecordSplitter splitter, long size)
@@ -137,10 +120,10 @@ internal sealed partial class PieceReader(TrailRecordReader reader, ReadLimits l
 
     private void Record(in Piece piece, int textDepth)
     {
-        var json = _packer.Hold(piece.Bytes.Span);
+        var json = packer.Hold(piece.Bytes.Span);
         if (!reader.TryRead(json, Index, piece.Offset, out var record, out var rejection))
         {
-            _packer.Drop(json.Length);
+            packer.Drop(json.Length);
             _refusals.Add(rejection);
             Index++;
             if (rejection.Reason == "not-a-record")
@@ -155,18 +138,23 @@ internal sealed partial class PieceReader(TrailRecordReader reader, ReadLimits l
             return;
         }
 
-        Keep(record with { Event = WithDelivery(record.Event) }, piece, textDepth);
+        Keep(record.Event, record.ContentHash, piece, textDepth);
     }
 
-    private void Keep(TrailRecord record, in Piece piece, int textDepth)
+    private void Keep(TrailEvent read, long hash, in Piece piece, int textDepth)
     {
-        _packer.Keep(record.Json);
+        packer.Keep(new HeldRecord(WithDelivery(read), hash, Index, textDepth == 0 && piece.Offset <= int.MaxValue ? (int)piece.Offset : -1));
         _wrapper ??= piece.Wrapper;
-        _records.Add(record);
-        _offsets.Add(textDepth == 0 && piece.Offset <= int.MaxValue ? (int)piece.Offset : -1);
-        _insights += record.Event.Category == "Insight" || record.Event.Type == "AwsCloudTrailInsight" ? 1 : 0;
+        _insights += read.Category == "Insight" || read.Type == "AwsCloudTrailInsight" ? 1 : 0;
         Records++;
         Index++;
+    }
+
+    private ObjectReading.Batch Batch((TrailRecord[] Records, RecordBlock? Block) taken)
+    {
+        var batch = new ObjectReading.Batch(taken.Records, taken.Block, _refusals);
+        _refusals = [];
+        return batch;
     }
 
     /// <summary>JSON inside a string: unescaped, it is split like any other.</summary>

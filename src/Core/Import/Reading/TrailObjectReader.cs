@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using TrailBoard.Core.Events;
 
@@ -11,6 +12,9 @@ public sealed class TrailObjectReader
 
     private readonly TrailRecordReader _records;
     private readonly ReadLimits _limits;
+
+    // As many as objects were ever read at once.
+    private readonly ConcurrentBag<BlockPacker> _packers = [];
 
     /// <summary>Makes a reader.</summary>
     public TrailObjectReader(TimeProvider time)
@@ -33,14 +37,23 @@ public sealed class TrailObjectReader
     public async IAsyncEnumerable<ObjectReading> ReadAsync(TrailObject trailObject, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trailObject);
-        await using var pass = new ObjectPass(trailObject, _records, _limits);
-        ObjectReading reading;
-        do
+        var packer = _packers.TryTake(out var idle) ? idle : new BlockPacker();
+        try
         {
-            reading = await StepAsync(pass, cancellationToken);
-            yield return reading;
+            await using var pass = new ObjectPass(trailObject, _records, packer, _limits);
+            ObjectReading reading;
+            do
+            {
+                reading = await StepAsync(pass, cancellationToken);
+                yield return reading;
+            }
+            while (reading is ObjectReading.Batch);
         }
-        while (reading is ObjectReading.Batch);
+        finally
+        {
+            packer.Clear();
+            _packers.Add(packer);
+        }
     }
 
     // The boundary at which broken input becomes an outcome; what else is thrown is a mistake of ours and passes.
