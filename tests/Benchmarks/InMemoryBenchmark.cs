@@ -156,7 +156,7 @@ public class InMemoryBenchmark
         var count = 0;
         foreach (var (left, right) in _bits)
         {
-            count += RowBits.And((ulong[])left.Clone(), right) is { } both ? RowBits.Count(both) : 0;
+            count += RowBits.And(left, right) is { } both ? RowBits.Count(both) : 0;
         }
 
         return count;

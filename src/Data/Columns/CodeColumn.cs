@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using TrailBoard.Data.Words;
 
@@ -61,7 +61,7 @@ internal sealed partial class CodeColumn
     /// <summary>What all rows of the slice count to, or null where that is counted when it is asked for.</summary>
     public PlaceCounts? Summary { get; private set; }
 
-    public long Bytes => (_narrow?.Length ?? 0) + (2L * (_wide?.Length ?? 0)) + (4L * Codes.Length) + (16L * (Summary?.Places ?? 0)) + 96;
+    public long Bytes => (_narrow?.Length ?? 0) + (2L * (_wide?.Length ?? 0)) + (6L * Codes.Length) + (16L * (Summary?.Places ?? 0)) + 96;
 
     /// <summary>The code of a row.</summary>
     public int this[int row] => Codes[_narrow is not null ? _narrow[row] : _wide is not null ? _wide[row] : 0];
@@ -159,20 +159,78 @@ internal sealed partial class CodeColumn
     private static ulong[]? Match<T>(T[] places, byte[] matches, int count, Slice slice)
         where T : unmanaged, IBinaryInteger<T>
     {
-        var words = new ulong[RowBits.Words(slice.Rows)];
-        var isFew = count <= FewPlaces;
-        if (isFew || matches.Length - count <= FewPlaces)
+        var words = GC.AllocateUninitializedArray<ulong>(RowBits.Words(slice.Rows));
+        if (count <= FewPlaces)
         {
-            var sought = (byte)(isFew ? 1 : 0);
-            for (var place = Array.IndexOf(matches, sought); place >= 0; place = Array.IndexOf(matches, sought, place + 1))
-            {
-                Compare(places, T.CreateTruncating(place), words);
-            }
-
-            RowBits.Trim(words, slice.Rows);
-            return isFew ? words : RowBits.Not(slice.Every, words);
+            Compare(places, PlacesOf<T>(matches, 1, count), words, ulong.MinValue);
+        }
+        else if (matches.Length - count <= FewPlaces)
+        {
+            Compare(places, PlacesOf<T>(matches, 0, matches.Length - count), words, ulong.MaxValue);
+        }
+        else if (places is byte[] narrow)
+        {
+            LookUp(narrow, new ByteSet(matches), words);
+        }
+        else
+        {
+            LookUp(places, matches, words);
         }
 
+        RowBits.Trim(words, slice.Rows);
+        return words;
+    }
+
+    private static T[] PlacesOf<T>(byte[] matches, byte sought, int count)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var found = new T[count];
+        for (int i = 0, place = -1; i < count; i++)
+        {
+            place = Array.IndexOf(matches, sought, place + 1);
+            found[i] = T.CreateTruncating(place);
+        }
+
+        return found;
+    }
+
+    // The rows that have one of a few places, turned over or not.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Compare<T>(T[] places, T[] sought, ulong[] words, ulong turned)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        for (var word = 0; word < words.Length; word++)
+        {
+            var bits = 0UL;
+            for (var at = 0; at < 64; at += Vector512<T>.Count)
+            {
+                var of = Vector512.LoadUnsafe(ref places[(word << 6) + at]);
+                var equal = Vector512<T>.Zero;
+                foreach (var place in sought)
+                {
+                    equal |= Vector512.Equals(of, Vector512.Create(place));
+                }
+
+                bits |= equal.ExtractMostSignificantBits() << at;
+            }
+
+            words[word] = bits ^ turned;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void LookUp(byte[] places, ByteSet set, ulong[] words)
+    {
+        for (var word = 0; word < words.Length; word++)
+        {
+            words[word] = set.Of(places.AsSpan(word << 6, 64));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void LookUp<T>(T[] places, byte[] matches, ulong[] words)
+        where T : unmanaged, IBinaryInteger<T>
+    {
         for (var word = 0; word < words.Length; word++)
         {
             var of = places.AsSpan(word << 6, 64);
@@ -183,21 +241,6 @@ internal sealed partial class CodeColumn
             }
 
             words[word] = bits;
-        }
-
-        RowBits.Trim(words, slice.Rows);
-        return words;
-    }
-
-    private static void Compare<T>(T[] places, T place, ulong[] words)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        var vectors = MemoryMarshal.Cast<T, Vector256<T>>(places);
-        var (sought, perWord) = (Vector256.Create(place), 64 / Vector256<T>.Count);
-        for (var i = 0; i < vectors.Length; i++)
-        {
-            var equal = Vector256.Equals(vectors[i], sought).ExtractMostSignificantBits();
-            words[i / perWord] |= (ulong)equal << (i % perWord * Vector256<T>.Count);
         }
     }
 

@@ -92,6 +92,27 @@ internal sealed class CodeSets
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(TermKind Kind, Filter Leaf), CodeSet> _sets = [];
+    private readonly HashSet<Filter> _conditions = [];
+
+    /// <summary>The same condition, as the object that was the first to say it: slices compare objects, which is faster than what they say.</summary>
+    public Filter Same(Filter condition)
+    {
+        lock (_lock)
+        {
+            if (_conditions.TryGetValue(condition, out var known))
+            {
+                return known;
+            }
+
+            if (_conditions.Count >= MaxLeaves)
+            {
+                _conditions.Clear();
+            }
+
+            _conditions.Add(condition);
+            return condition;
+        }
+    }
 
     /// <summary>The codes that a leaf matches, in a column or (kind 0) in the flags.</summary>
     public CodeSet Of(TermKind kind, Filter leaf, TermsSnapshot terms, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal sealed class ColumnFilter
         (_terms, _sets, _keysOfIds, _blocks, _cancellation) = (terms, sets, keysOfIds, blocks, cancellationToken);
         From = range.From is { } from ? EventKey.FirstFrom(from) : long.MinValue;
         To = range.To is { } to ? EventKey.FirstFrom(to) : long.MaxValue;
-        _part = Translate(filter, open: true);
+        _part = All([.. FilterParts.Of(filter).Select(Condition)]);
     }
 
     /// <summary>Whether no other rows are found than those that match, so that records need not be read.</summary>
@@ -64,7 +64,39 @@ internal sealed class ColumnFilter
         _ => [],
     };
 
+    // What it gives may be remembered, or the slice's own word for all rows: it is never written to.
     private delegate ulong[]? Part(Slice slice);
+
+    // What is about codes alone is remembered by each slice.
+    private Part Condition(Filter filter)
+    {
+        var part = Translate(filter, open: true);
+        if (!IsOfCodes(filter))
+        {
+            return part;
+        }
+
+        var condition = _sets.Same(filter);
+        return slice =>
+        {
+            if (!slice.Recent.TryFind(condition, out var rows))
+            {
+                slice.Recent.Add(condition, rows = part(slice));
+            }
+
+            return rows;
+        };
+    }
+
+    private static bool IsOfCodes(Filter filter) => filter switch
+    {
+        Filter.And and => and.Parts.Length > 0 && and.Parts.All(IsOfCodes),
+        Filter.Or or => or.Parts.Length > 0 && or.Parts.All(IsOfCodes),
+        Filter.Not not => IsOfCodes(not.Part),
+        Filter.Field { Test: ValueTest.TimeIs } => false,
+        Filter.Field leaf => EventColumns.Of(leaf.Of) is not null || EventColumns.FlagsOf(leaf.Of) != EventFlags.None,
+        _ => filter is Filter.Words,
+    };
 
     private Part Translate(Filter filter, bool open) => filter switch
     {
@@ -172,7 +204,6 @@ internal sealed class ColumnFilter
         return rows;
     };
 
-    // What a part gives is its own, but for the slice's own word that all rows match, which is never written to.
     private static ulong[]? Both(Slice slice, ulong[] left, ulong[]? right) =>
         right is null ? null
         : left == slice.Every ? right
@@ -190,11 +221,8 @@ internal sealed class ColumnFilter
                     break;
                 case var all when all == slice.Every:
                     return all;
-                case var some when rows is null:
-                    rows = some;
-                    break;
                 case var some:
-                    RowBits.Or(rows, some);
+                    rows = rows is null ? some : RowBits.Or(rows, some);
                     break;
             }
         }

@@ -63,6 +63,26 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
         return Task.CompletedTask;
     }
 
+    public Task AddToAsync(ValueCounts counts, CancellationToken cancellationToken)
+    {
+        // A thread's own counts cost as much as the field has values; its first slice has those that are added to.
+        var (kind, bits) = KindOf(counts.Values);
+        var first = counts;
+        ForEach(
+            () => Interlocked.Exchange(ref first, null) ?? new ValueCounts(counts.Values),
+            own =>
+            {
+                if (own != counts)
+                {
+                    counts.Add(own);
+                    own.Dispose();
+                }
+            },
+            (slice, rows, own) => slice[kind].AddTo(own, bits, slice, rows),
+            cancellationToken);
+        return Task.CompletedTask;
+    }
+
     public Task AddToAsync(GroupSparks sparks, CancellationToken cancellationToken)
     {
         var (kind, bits) = KindOf(sparks.Values);

@@ -41,30 +41,34 @@ internal static class RowBits
         }
     }
 
-    /// <summary>Keeps in the first what the second has too.</summary>
-    public static ulong[]? And(ulong[] into, ulong[] other)
+    /// <summary>The rows that are in both.</summary>
+    public static ulong[]? And(ulong[] left, ulong[] right)
     {
-        var any = 0UL;
-        for (var i = 0; i < into.Length; i++)
+        var (both, any) = (GC.AllocateUninitializedArray<ulong>(left.Length), 0UL);
+        for (var i = 0; i < both.Length; i++)
         {
-            any |= into[i] &= other[i];
+            any |= both[i] = left[i] & right[i];
         }
 
-        return any == 0 ? null : into;
+        return any == 0 ? null : both;
     }
 
-    public static void Or(ulong[] into, ulong[] other)
+    /// <summary>The rows that are in either.</summary>
+    public static ulong[] Or(ulong[] left, ulong[] right)
     {
-        for (var i = 0; i < into.Length; i++)
+        var either = GC.AllocateUninitializedArray<ulong>(left.Length);
+        for (var i = 0; i < either.Length; i++)
         {
-            into[i] |= other[i];
+            either[i] = left[i] | right[i];
         }
+
+        return either;
     }
 
     /// <summary>All rows but these.</summary>
     public static ulong[]? Not(ulong[] every, ulong[] words)
     {
-        var (rest, any) = (new ulong[every.Length], 0UL);
+        var (rest, any) = (GC.AllocateUninitializedArray<ulong>(every.Length), 0UL);
         for (var i = 0; i < rest.Length; i++)
         {
             any |= rest[i] = every[i] & ~words[i];
@@ -87,13 +91,19 @@ internal static class RowBits
     /// <summary>How many rows of a range are in both.</summary>
     public static int Count(ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> other, int from, int to)
     {
-        var count = 0;
-        for (var word = from >> 6; word <= (to - 1) >> 6; word++)
+        if (from >= to)
         {
-            count += BitOperations.PopCount(words[word] & other[word] & Within(word, from, to));
+            return 0;
         }
 
-        return count;
+        var (first, last) = (from >> 6, (to - 1) >> 6);
+        var count = BitOperations.PopCount(words[first] & other[first] & Within(first, from, to));
+        for (var word = first + 1; word < last; word++)
+        {
+            count += BitOperations.PopCount(words[word] & other[word]);
+        }
+
+        return last == first ? count : count + BitOperations.PopCount(words[last] & other[last] & Within(last, from, to));
     }
 
     /// <summary>The lowest row.</summary>

@@ -28,7 +28,7 @@ internal sealed class Slice
         Every = RowBits.First(keys.Count);
         Errors = columns[Error].Where(code => code != 0, keys.Count);
         Writes = columns[0].Where(code => (code & (int)EventFlags.Write) != 0, keys.Count);
-        Bytes = keys.Bytes + ids.Bytes + (3 * 8L * Every.Length) + 200;
+        Bytes = keys.Bytes + ids.Bytes + (3 * 8L * Every.Length) + RecentRows.BytesOf(keys.Count) + 200;
         foreach (var column in columns)
         {
             column.Summarise(this);
@@ -69,6 +69,9 @@ internal sealed class Slice
 
     /// <summary>The rows that write.</summary>
     public ulong[] Writes { get; }
+
+    /// <summary>The rows of conditions that were asked for lately.</summary>
+    public RecentRows Recent { get; } = new();
 
     /// <summary>How much memory it takes.</summary>
     public long Bytes { get; }

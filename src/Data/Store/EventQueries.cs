@@ -92,7 +92,7 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
             throw new ArgumentException($"Events cannot be grouped by {query.Field.Name}.", nameof(query));
         }
 
-        return CountedAsync(
+        return query.CountsOnly ? CountValuesAsync(query, cancellationToken) : CountedAsync(
             query.Query,
             async (parts, dictionaries) =>
             {
@@ -119,6 +119,20 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
             },
             cancellationToken);
     }
+
+    private Task<EventGroups> CountValuesAsync(GroupQuery query, CancellationToken cancellationToken) => CountedAsync(
+        query.Query,
+        async (parts, dictionaries) =>
+        {
+            using var counts = new ValueCounts(_values.Of(query.Field, dictionaries));
+            foreach (var part in parts)
+            {
+                await part.AddToAsync(counts, cancellationToken);
+            }
+
+            return counts.Top(query.Limit);
+        },
+        cancellationToken);
 
     public async Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken)
     {

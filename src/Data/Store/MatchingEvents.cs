@@ -17,6 +17,9 @@ internal interface IMatchingEvents
     /// <summary>Adds them to groups.</summary>
     Task AddToAsync(GroupTally groups, CancellationToken cancellationToken);
 
+    /// <summary>Adds them to the counts of a field's values.</summary>
+    Task AddToAsync(ValueCounts counts, CancellationToken cancellationToken);
+
     /// <summary>Adds those in groups to the groups' counts over time.</summary>
     Task AddToAsync(GroupSparks sparks, CancellationToken cancellationToken);
 

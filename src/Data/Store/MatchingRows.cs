@@ -36,6 +36,12 @@ internal sealed class MatchingRows(IQueryable<EventRow> rows) : IMatchingEvents
         counts.ForEach(one => groups.Add(one.Code, new RowCounts(one.Count, one.Errors, one.Writes, one.FirstKey, one.LastKey)));
     }
 
+    public async Task AddToAsync(ValueCounts counts, CancellationToken cancellationToken)
+    {
+        var byCode = await rows.GroupBy(CodeOf(counts.Values.Field)).Select(same => new { Code = same.Key, Count = same.LongCount() }).ToListAsync(cancellationToken);
+        byCode.ForEach(one => counts.Add(one.Code, one.Count));
+    }
+
     public async Task AddToAsync(GroupSparks sparks, CancellationToken cancellationToken)
     {
         var code = CodeOf(sparks.Values.Field);

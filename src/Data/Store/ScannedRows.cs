@@ -17,6 +17,13 @@ internal sealed class ScannedRows(List<EventRow> rows) : IMatchingEvents
         return Task.CompletedTask;
     }
 
+    public Task AddToAsync(ValueCounts counts, CancellationToken cancellationToken)
+    {
+        var field = counts.Values.Field;
+        rows.ForEach(row => counts.Add(EventColumns.CodeOf(field, row), 1));
+        return Task.CompletedTask;
+    }
+
     public Task AddToAsync(GroupSparks sparks, CancellationToken cancellationToken)
     {
         var field = sparks.Values.Field;

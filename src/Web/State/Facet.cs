@@ -56,14 +56,14 @@ public sealed class Facet(EventField field, bool isOpen) : IDisposable
     {
         if (Wanted.Length == 0)
         {
-            var all = await queries.GroupAsync(new GroupQuery(query, Field, Limit), cancellationToken);
+            var all = await queries.GroupAsync(new GroupQuery(query, Field, Limit) { CountsOnly = true }, cancellationToken);
             Total = all.Total;
             return all;
         }
 
         // An event with several values brings those along that were not looked for.
         var wanted = Wanted;
-        var found = await queries.GroupAsync(new GroupQuery(query.And(Narrowing.Contains(Field, wanted)), Field, Many), cancellationToken);
+        var found = await queries.GroupAsync(new GroupQuery(query.And(Narrowing.Contains(Field, wanted)), Field, Many) { CountsOnly = true }, cancellationToken);
         return found with { Groups = [.. found.Groups.Where(group => group.Value.Contains(wanted, StringComparison.OrdinalIgnoreCase))] };
     }
 

@@ -35,7 +35,7 @@ public sealed class FilterOffers(IEventQueries queries, TimeProvider clock)
     private async Task<IEnumerable<EventGroup>> ValuesAsync(FieldValues wanted, ViewScope scope, CancellationToken cancellationToken)
     {
         var query = new EventQuery(wanted.Filter, scope.Range(clock.GetUtcNow()));
-        var groups = await queries.GroupAsync(new GroupQuery(query, wanted.Field, 3 * Most), cancellationToken);
+        var groups = await queries.GroupAsync(new GroupQuery(query, wanted.Field, 3 * Most) { CountsOnly = true }, cancellationToken);
         return groups.Groups.Where(group => wanted.Typed.Length == 0 || group.Value.Contains(wanted.Typed, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(group => wanted.IsStart(group.Value));
     }

@@ -58,7 +58,7 @@ internal sealed class TrailBoardAnswers(IEventQueries queries, QuestionList ques
         foreach (var name in questions.Facets)
         {
             var field = Field(name);
-            facets.Add(await queries.GroupAsync(new GroupQuery(query with { Filter = FilterParts.Without(query.Filter, field) }, field, TopValues), Stop));
+            facets.Add(await queries.GroupAsync(new GroupQuery(query with { Filter = FilterParts.Without(query.Filter, field) }, field, TopValues) { CountsOnly = true }, Stop));
         }
 
         var histogram = await queries.HistogramAsync(query, Bars, Stop);

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using TrailBoard.Core.Events;
+using TrailBoard.Core.Search;
 using TrailBoard.Data.Columns;
 using TrailBoard.Data.Store;
 
@@ -43,16 +44,35 @@ public sealed class ColumnKernelTests
         var set = CodeSet.Empty.Grow(Kind, Terms(one.Cardinality), wanted.Contains, CancellationToken.None);
         bool Matches(int code) => code >= 0 ? wanted.Contains(code) : wanted.Contains(~code + 1);
         var matching = column.Match(set, slice);
+        var values = Data.Store.FieldValues.Empty(EventFields.Resource).Grow(Terms(one.Cardinality));
         Assert.Equal(Where(rows, row => Matches(row.Codes[(int)Kind])), Bits(matching, one.Rows));
         Assert.True(matching is null || matching == slice.Every || RowBits.Count(matching) < one.Rows || one.Cardinality > 1);
 
         var (from, to) = (random.Next(one.Rows), random.Next(one.Rows) + 1);
         var chosen = RowBits.Range(Math.Min(from, to), Math.Max(from, to), one.Rows) ?? slice.Every;
-        CountsAgree(rows, slice, column, chosen);
-        CountsAgree(rows, slice, column, slice.Every);
-        if (matching is not null)
+        foreach (var some in (ulong[]?[])[chosen, slice.Every, matching, RowBits.Not(slice.Every, chosen)])
         {
-            CountsAgree(rows, slice, column, matching);
+            if (some is not null)
+            {
+                CountsAgree(rows, slice, column, some);
+                ValuesAgree(rows, slice, column, some, values);
+            }
+        }
+    }
+
+    // Set n is of the term n, and code 0 has no value.
+    private static void ValuesAgree(CodedRow[] rows, Slice slice, CodeColumn column, ulong[] chosen, Data.Store.FieldValues values)
+    {
+        using var counts = new ValueCounts(values);
+        column.AddTo(counts, -1, slice, chosen);
+        var codes = Bits(chosen, rows.Length).ConvertAll(row => rows[row].Codes[(int)Kind] is var code && code < 0 ? ~code + 1 : code);
+        var expected = codes.Where(code => code > 0).CountBy(code => code).Select(pair => ($"{pair.Key}", (long)pair.Value))
+            .OrderByDescending(pair => pair.Item2).ThenBy(pair => pair.Item1, StringComparer.Ordinal).ToList();
+        foreach (var limit in (int[])[0, 1, 20, int.MaxValue])
+        {
+            var groups = counts.Top(limit);
+            Assert.Equal(expected.Take(limit), groups.Groups.Select(group => (group.Value, group.Count)));
+            Assert.Equal((expected.Count, codes.Count, codes.Count(code => code == 0)), (groups.Total, (int)groups.Events, (int)groups.Without));
         }
     }
 

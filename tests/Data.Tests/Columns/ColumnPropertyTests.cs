@@ -88,9 +88,16 @@ public sealed class ColumnPropertyTests
             var ask = new GroupQuery(query, VariedQuestion.Fields[(question.Field + (i * 7)) % VariedQuestion.Fields.Count], question.Limit, question.Sparkline);
             var groups = await store.Queries.GroupAsync(ask, none);
             EngineChecks.Same(expected, ask.Field, groups, ask.Limit, ask.Sparkline);
+            var counts = ask with { CountsOnly = true, Sparkline = 0 };
+            var counted = JsonSerializer.Serialize(groups with { Groups = [.. groups.Groups.Select(group => new EventGroup(group.Value, group.Count, 0, 0, default, default, []))] });
+            Assert.Equal(counted, JsonSerializer.Serialize(await store.Queries.GroupAsync(counts, none)));
             if (withDatabase)
             {
                 Assert.Equal(JsonSerializer.Serialize(await store.Sql.GroupAsync(ask, none)), JsonSerializer.Serialize(groups));
+                Assert.Equal(counted, JsonSerializer.Serialize(await store.Sql.GroupAsync(counts, none)));
+                // As facets ask: the same conditions but one.
+                var without = counts with { Query = query with { Filter = FilterParts.Without(query.Filter, ask.Field) } };
+                Assert.Equal(JsonSerializer.Serialize(await store.Sql.GroupAsync(without, none)), JsonSerializer.Serialize(await store.Queries.GroupAsync(without, none)));
             }
         }
 
