@@ -32,7 +32,7 @@ internal sealed class SliceWriter(Stream stream) : IDisposable
 }
 
 /// <summary>Reads what a <see cref="SliceWriter"/> has written. Whether that is what was written is known before.</summary>
-internal sealed class SliceReader(byte[] bytes)
+internal sealed class SliceReader(ReadOnlyMemory<byte> bytes)
 {
     private int _at;
 
@@ -41,9 +41,9 @@ internal sealed class SliceReader(byte[] bytes)
     public T[] Read<T>()
         where T : unmanaged
     {
-        var values = new T[MemoryMarshal.Read<int>(bytes.AsSpan(_at))];
+        var values = GC.AllocateUninitializedArray<T>(MemoryMarshal.Read<int>(bytes.Span[_at..]));
         var into = MemoryMarshal.AsBytes(values.AsSpan());
-        bytes.AsSpan(_at + sizeof(int), into.Length).CopyTo(into);
+        bytes.Span.Slice(_at + sizeof(int), into.Length).CopyTo(into);
         _at += sizeof(int) + into.Length;
         return values;
     }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 using TrailBoard.Data.Store;
 
 namespace TrailBoard.Data.Columns;
@@ -39,20 +41,36 @@ internal sealed class StoredColumns(string folder, Guid version, int sliceRows)
     /// <summary>The slices of a day as they were at the mark, or null where there are none, or they are not what was written.</summary>
     public Slice[]? Read(long day)
     {
-        if (_index?.Days.GetValueOrDefault(day) is not { } file || ReadFile(NameOf(day)) is not { } bytes
-            || bytes.Length != file.Length || !SHA256.HashData(bytes).AsSpan().SequenceEqual(file.Sha256))
+        if (_index?.Days.GetValueOrDefault(day) is not { } file)
         {
             return null;
         }
 
-        var (reader, slices) = (new SliceReader(bytes), new List<Slice>());
-        while (!reader.IsAtEnd)
+        byte[]? lent = null;
+        try
         {
-            slices.Add(Slice.From(reader));
-        }
+            using var open = File.OpenHandle(Path.Combine(folder, NameOf(day)), options: FileOptions.SequentialScan);
+            if (RandomAccess.GetLength(open) != file.Length || file.Length > Array.MaxLength)
+            {
+                return null;
+            }
 
-        _onDisk[day] = Weakly(slices);
-        return [.. slices];
+            // Days are of about the same size and read one after the other: new memory for each would be half of what reading costs.
+            lent = ArrayPool<byte>.Shared.Rent((int)file.Length);
+            var bytes = lent.AsMemory(0, (int)file.Length);
+            return Fill(open, bytes.Span) && SHA256.HashData(bytes.Span).AsSpan().SequenceEqual(file.Sha256) ? Decode(day, bytes) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+        finally
+        {
+            if (lent is not null)
+            {
+                ArrayPool<byte>.Shared.Return(lent);
+            }
+        }
     }
 
     /// <summary>Writes the days that are not on disk as they are in memory, then the index. A process that is killed meanwhile leaves days that count for nothing.</summary>
@@ -120,6 +138,29 @@ internal sealed class StoredColumns(string folder, Guid version, int sliceRows)
         }
 
         File.Move(path + ".new", path, overwrite: true);
+    }
+
+    private Slice[] Decode(long day, ReadOnlyMemory<byte> bytes)
+    {
+        var (reader, slices) = (new SliceReader(bytes), new List<Slice>());
+        while (!reader.IsAtEnd)
+        {
+            slices.Add(Slice.From(reader));
+        }
+
+        _onDisk[day] = Weakly(slices);
+        return [.. slices];
+    }
+
+    private static bool Fill(SafeFileHandle file, Span<byte> bytes)
+    {
+        var at = 0;
+        for (var read = 1; read > 0 && at < bytes.Length; at += read)
+        {
+            read = RandomAccess.Read(file, bytes[at..], at);
+        }
+
+        return at == bytes.Length;
     }
 
     private byte[]? ReadFile(string name)
