@@ -84,7 +84,7 @@ internal static class ColumnsBenchmark
         memory = GC.GetTotalMemory(forceFullCollection: true) - memory;
         var events = (await queries.SummaryAsync(CancellationToken.None)).Events;
         await output.WriteLineAsync(
-            $"columns: {state.DaysLoaded} of {state.Days} days; {(double)state.Bytes / events:F1} bytes an event, {(double)memory / events:F1} with what refers to them");
+            $"columns: {state.DaysLoaded} of {state.Days} days; {(double)(state.Bytes - state.TextBytes) / events:F1} bytes an event, {(double)state.TextBytes / events:F1} in texts, {(double)memory / events:F1} with what refers to them");
 
         var inMemory = new List<Timing>();
         foreach (var query in filters)

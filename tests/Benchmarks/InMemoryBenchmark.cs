@@ -30,6 +30,7 @@ public class InMemoryBenchmark
     private Func<Task>? _end;
     private IEventQueries? _queries;
     private ColumnsSnapshot? _columns;
+    private string?[] _users = [];
     private (ulong[] Left, ulong[] Right)[] _bits = [];
     private (BitArray Left, BitArray Right)[] _plainBits = [];
 
@@ -65,6 +66,7 @@ public class InMemoryBenchmark
         }
 
         _columns = columns.Current!;
+        _users = [.. Enumerable.Range(1, _columns.Terms.Values[(int)TermKind.Actor].Count).Select(code => _columns.Terms.PartsOf(TermKind.Actor, code)[2])];
         _bits = [.. _columns.Slices.Select(slice => (slice.Writes, slice.Errors))];
         _plainBits = [.. _columns.Slices.Select(slice => (Plain(slice, slice.Writes), Plain(slice, slice.Errors)))];
         if (ValuesOfPattern() != ValuesOfPatternOneByOne() || RowsOfActions() != RowsOfActionsOneByOne() || Meeting() != MeetingOfBitArrays() || (await ActionsOfWritesAsync()).Groups[0].Count != ActionsOfWritesOneByOne())
@@ -81,14 +83,14 @@ public class InMemoryBenchmark
         _bench!.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
-    /// <summary>How many callers' names hold a text: each is looked at.</summary>
+    /// <summary>How many callers' names hold a text: each is looked at, as a string that is there already.</summary>
     [Benchmark(Baseline = true), BenchmarkCategory("dictionary")]
     public int ValuesOfPatternOneByOne()
     {
-        var (terms, count) = (_columns!.Terms, 0);
-        for (var code = 1; code <= terms.Values[(int)TermKind.Actor].Count; code++)
+        var count = 0;
+        foreach (var user in _users)
         {
-            count += terms.PartsOf(TermKind.Actor, code)[2]?.Contains("garcia", StringComparison.OrdinalIgnoreCase) == true ? 1 : 0;
+            count += user?.Contains("garcia", StringComparison.OrdinalIgnoreCase) == true ? 1 : 0;
         }
 
         return count;

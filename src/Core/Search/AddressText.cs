@@ -58,7 +58,7 @@ internal static class AddressText
     }
 
     /// <summary>Whether the text is an address within the network. An IPv4 address in IPv6's clothes is an IPv4 address.</summary>
-    public static bool IsWithin(IPNetwork network, string text) => TryParse(text, out var address)
+    public static bool IsWithin(IPNetwork network, ReadOnlySpan<char> text) => TryParse(text, out var address)
         && (network.Contains(address) || (address.IsIPv4MappedToIPv6 && network.Contains(address.MapToIPv4())));
 
     private static IPAddress Masked(IPAddress address, int prefix)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace TrailBoard.Core.Search;
 
@@ -13,8 +14,21 @@ internal static class AsciiCase
     public static bool Equal(ReadOnlySpan<char> left, ReadOnlySpan<char> right) =>
         left.Length == right.Length && CommonPrefix(left, right) == left.Length;
 
+    /// <summary>The same of texts in UTF-8.</summary>
+    public static bool Equal(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
+        left.Length == right.Length && CommonPrefix(left, right) == left.Length;
+
     /// <summary>Where the part first occurs in the text, or -1, in time proportional to the text.</summary>
-    public static int IndexOf(ReadOnlySpan<char> text, ReadOnlySpan<char> part)
+    public static int IndexOf(ReadOnlySpan<char> text, ReadOnlySpan<char> part) => FirstIndexOf(text, part);
+
+    /// <summary>
+    /// The same of texts in UTF-8. A whole character's bytes are never a part of other characters' bytes, so that a text of whole
+    /// characters occurs in the bytes where it occurs in the text.
+    /// </summary>
+    public static int IndexOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part) => FirstIndexOf(text, part);
+
+    private static int FirstIndexOf<T>(ReadOnlySpan<T> text, ReadOnlySpan<T> part)
+        where T : unmanaged, IBinaryInteger<T>
     {
         if (part.IsEmpty)
         {
@@ -22,7 +36,7 @@ internal static class AsciiCase
         }
 
         var lower = Fold(part[0]);
-        var upper = char.IsAsciiLetterLower(lower) ? (char)(lower & ~0x20) : lower;
+        var upper = IsWithin(lower, 'a', 'z') ? lower ^ T.CreateTruncating(0x20) : lower;
         var wasted = 0;
         for (var at = 0; at + part.Length <= text.Length; at++)
         {
@@ -51,7 +65,14 @@ internal static class AsciiCase
         return -1;
     }
 
-    private static int CommonPrefix(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    private static T Fold<T>(T c)
+        where T : unmanaged, IBinaryInteger<T> => IsWithin(c, 'A', 'Z') ? c | T.CreateTruncating(0x20) : c;
+
+    private static bool IsWithin<T>(T c, char first, char last)
+        where T : unmanaged, IBinaryInteger<T> => c >= T.CreateTruncating(first) && c <= T.CreateTruncating(last);
+
+    private static int CommonPrefix<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
+        where T : unmanaged, IBinaryInteger<T>
     {
         var length = Math.Min(left.Length, right.Length);
         var i = 0;
@@ -64,7 +85,8 @@ internal static class AsciiCase
     }
 
     /// <summary>Knuth, Morris and Pratt: never looks at a character of the text twice.</summary>
-    private static int SteadyIndexOf(ReadOnlySpan<char> text, ReadOnlySpan<char> part)
+    private static int SteadyIndexOf<T>(ReadOnlySpan<T> text, ReadOnlySpan<T> part)
+        where T : unmanaged, IBinaryInteger<T>
     {
         if (part.Length > text.Length)
         {
@@ -92,7 +114,8 @@ internal static class AsciiCase
         }
     }
 
-    private static ReadOnlySpan<int> Borders(ReadOnlySpan<char> part, int[] borders)
+    private static ReadOnlySpan<int> Borders<T>(ReadOnlySpan<T> part, int[] borders)
+        where T : unmanaged, IBinaryInteger<T>
     {
         borders[0] = 0;
         for (int i = 1, same = 0; i < part.Length; i++)
@@ -104,7 +127,8 @@ internal static class AsciiCase
         return borders;
     }
 
-    private static int Extend(ReadOnlySpan<char> part, ReadOnlySpan<int> borders, int same, char c)
+    private static int Extend<T>(ReadOnlySpan<T> part, ReadOnlySpan<int> borders, int same, T c)
+        where T : unmanaged, IBinaryInteger<T>
     {
         while (same > 0 && Fold(part[same]) != Fold(c))
         {

@@ -86,6 +86,10 @@ public static class FilterParts
         && AsciiCase.Equal(value.AsSpan(value.Length - ServiceDomain.Length), ServiceDomain)
         && pattern.Matches(value.AsSpan(0, value.Length - ServiceDomain.Length));
 
+    /// <summary>The short name of a service in UTF-8, or nothing where the value is no longer than the domain, or of another.</summary>
+    internal static ReadOnlySpan<byte> WithoutServiceDomain(ReadOnlySpan<byte> value) =>
+        value.Length > ServiceDomain.Length && AsciiCase.Equal(value[^ServiceDomain.Length..], ".amazonaws.com"u8) ? value[..^ServiceDomain.Length] : default;
+
     /// <param name="unknown">What a deep leaf becomes: true where the whole may only widen, false under NOT.</param>
     private static Filter Relaxed(Filter filter, Filter unknown) => filter switch
     {

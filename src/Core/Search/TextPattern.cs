@@ -99,6 +99,49 @@ public sealed record TextPattern(ImmutableArray<string> Literals)
         return true;
     }
 
+    /// <summary>
+    /// Whether a text in UTF-8 matches, for a pattern that is asked of many; null where the pattern holds half a character, which no
+    /// UTF-8 can say.
+    /// </summary>
+    internal Utf8Test? InUtf8()
+    {
+        byte[][] literals = [.. Literals.Select(Encoding.UTF8.GetBytes)];
+        return literals.Zip(Literals).All(pair => string.Equals(Encoding.UTF8.GetString(pair.First), pair.Second, StringComparison.Ordinal))
+            ? text => Matches(text, literals)
+            : null;
+    }
+
+    // As Matches on characters.
+    private static bool Matches(ReadOnlySpan<byte> text, ReadOnlySpan<byte[]> literals)
+    {
+        ReadOnlySpan<byte> first = literals[0], last = literals[^1];
+        if (literals.Length == 1)
+        {
+            return AsciiCase.Equal(text, first);
+        }
+
+        if (text.Length < first.Length + last.Length
+            || !AsciiCase.Equal(text[..first.Length], first)
+            || !AsciiCase.Equal(text[^last.Length..], last))
+        {
+            return false;
+        }
+
+        var rest = text[first.Length..^last.Length];
+        foreach (var literal in literals[1..^1])
+        {
+            var at = AsciiCase.IndexOf(rest, literal);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            rest = rest[(at + literal.Length)..];
+        }
+
+        return true;
+    }
+
     /// <inheritdoc/>
     public bool Equals(TextPattern? other) => other is not null && Literals.SequenceEqual(other.Literals);
 

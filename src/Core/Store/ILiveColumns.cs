@@ -28,6 +28,9 @@ public sealed record ColumnsState(int DaysLoaded, int Days, bool IsLoading, Date
     /// <summary>Nothing is in memory, and nothing is being loaded.</summary>
     public static ColumnsState Off { get; } = new(0, 0, IsLoading: false, Since: null, 0);
 
+    /// <summary>How much of that the values of fields take, of which each is there once for all events that have it.</summary>
+    public long TextBytes { get; init; }
+
     /// <summary>Whether days are left to the database because they are more than the memory that the settings give.</summary>
     public bool IsLimited => !IsLoading && Since is not null;
 }

@@ -14,7 +14,7 @@ public sealed class StoreOptions
     [System.ComponentModel.DataAnnotations.Range(0, 1_000_000)]
     public int ReserveMegabytes { get; set; } = 256;
 
-    /// <summary>How much memory a site gives to columns of events (about 30 bytes an event); older days are asked in the database. 0: none.</summary>
+    /// <summary>How much memory a site gives to columns of events (about 30 bytes an event) and to the values of their fields (once each); older days are asked in the database. 0: none.</summary>
     [System.ComponentModel.DataAnnotations.Range(0, 1_000_000)]
     public int ColumnsMegabytes { get; set; } = 1024;
 

@@ -19,6 +19,9 @@ internal sealed class CodeSet
     /// <summary>Of how many codes of terms it tells, code 0 included.</summary>
     public int Terms { get; }
 
+    /// <summary>How much memory it takes.</summary>
+    public long Bytes => 8L * (_terms.Length + _sets.Length);
+
     /// <summary>Of how many sets.</summary>
     public int Sets { get; }
 
@@ -45,7 +48,7 @@ internal sealed class CodeSet
 
         for (var set = Sets; set < members.Count; set++)
         {
-            Put(setBits, set, Array.Exists(members[set], term => Has(bits, term)));
+            Put(setBits, set, HasAny(bits, members[set]));
         }
 
         return new CodeSet(bits, termCount, setBits, members.Count);
@@ -75,6 +78,19 @@ internal sealed class CodeSet
 
     private static bool Has(ulong[] bits, int index) => (uint)(index >> 6) < (uint)bits.Length && (bits[index >> 6] & (1UL << index)) != 0;
 
+    private static bool HasAny(ulong[] bits, ReadOnlySpan<int> members)
+    {
+        foreach (var term in members)
+        {
+            if (Has(bits, term))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static void Put(ulong[] bits, int index, bool value) => bits[index >> 6] |= value ? 1UL << index : 0;
 
     private static ulong[] Longer(ulong[] bits, int count)
@@ -90,9 +106,13 @@ internal sealed class CodeSets
 {
     private const int MaxLeaves = 256;
 
+    // With ten million events a set may have half a megabyte.
+    private const long MaxBytes = 32 << 20;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(TermKind Kind, Filter Leaf), CodeSet> _sets = [];
     private readonly HashSet<Filter> _conditions = [];
+    private long _bytes;
 
     /// <summary>The same condition, as the object that was the first to say it: slices compare objects, which is faster than what they say.</summary>
     public Filter Same(Filter condition)
@@ -135,11 +155,13 @@ internal sealed class CodeSets
             cancellationToken);
         lock (_lock)
         {
-            if (_sets.Count >= MaxLeaves)
+            if (_sets.Count >= MaxLeaves || _bytes + grown.Bytes > MaxBytes)
             {
                 _sets.Clear();
+                _bytes = 0;
             }
 
+            _bytes += grown.Bytes - (_sets.GetValueOrDefault((kind, leaf))?.Bytes ?? 0);
             _sets[(kind, leaf)] = grown;
         }
 

@@ -11,7 +11,10 @@ namespace TrailBoard.Data.Columns;
 internal sealed record ColumnsSnapshot(StoreMark Mark, long Floor, Slice[] Slices, TermsSnapshot Terms)
 {
     /// <summary>How much memory the slices take.</summary>
-    public long Bytes => Slices.Sum(slice => slice.Bytes);
+    public long SliceBytes => Slices.Sum(slice => slice.Bytes);
+
+    /// <summary>How much memory all takes, the dictionaries included.</summary>
+    public long Bytes => SliceBytes + Terms.Bytes;
 
     /// <summary>Whether all events of the range are here.</summary>
     public bool Covers(TimeRange range) => Floor == long.MinValue || (range.From is { } from && EventKey.FirstFrom(from) >= Floor);

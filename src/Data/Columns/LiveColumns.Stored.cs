@@ -79,7 +79,7 @@ internal sealed partial class LiveColumns
         {
             if (await database.ReadAsync(context => LineAsync(context, columns.Mark, cancellationToken), cancellationToken) is { } line)
             {
-                CheckReserve(columns.Bytes);
+                CheckReserve(columns.SliceBytes);
                 stored.Write(columns, line);
             }
         }

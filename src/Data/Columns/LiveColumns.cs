@@ -35,7 +35,7 @@ internal sealed partial class LiveColumns(
     private ColumnsState _state = ColumnsState.Off;
     private bool _isLoaded;
 
-    /// <summary>How many bytes the slices may take.</summary>
+    /// <summary>How many bytes the slices and the dictionaries may take. Dictionaries are there in full, however many that are.</summary>
     public long Limit { get; set; } = options.Value.ColumnsMegabytes * 1_048_576L;
 
     /// <summary>How many rows a slice may have: fewer in tests, so that there are many slices of few events.</summary>
@@ -278,7 +278,7 @@ internal sealed partial class LiveColumns(
             long.MaxValue => EventKey.MaxTime,
             var floor => EventKey.TimeOf(floor),
         };
-        Volatile.Write(ref _state, new ColumnsState(days, days + daysBelow, !_isLoaded, since, columns.Bytes));
+        Volatile.Write(ref _state, new ColumnsState(days, days + daysBelow, !_isLoaded, since, columns.Bytes) { TextBytes = columns.Terms.Bytes });
         Volatile.Write(ref _current, columns);
     }
 

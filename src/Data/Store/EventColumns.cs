@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using System.Text;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Identity;
 using TrailBoard.Core.Search;
@@ -45,7 +46,7 @@ internal static class EventColumns
     };
 
     // Which part of a code's value is a field's.
-    private static readonly Dictionary<EventField, int> PartOf = ByField.ToDictionary(pair => pair.Key, pair => NumberOfPart(pair.Key, pair.Value));
+    private static readonly Dictionary<EventField, int> Parts = ByField.ToDictionary(pair => pair.Key, pair => NumberOfPart(pair.Key, pair.Value));
 
     private static readonly Dictionary<EventField, EventFlags> Flags = new()
     {
@@ -66,6 +67,9 @@ internal static class EventColumns
     /// <summary>The column of a dictionary.</summary>
     public static EventColumn Of(TermKind kind) => All[(int)kind - 1];
 
+    /// <summary>Which part of its code's value a field in a column is.</summary>
+    public static int PartOf(EventField field) => Parts[field];
+
     /// <summary>The bits of a yes-or-no field, or none.</summary>
     public static EventFlags FlagsOf(EventField field) => Flags.GetValueOrDefault(field);
 
@@ -73,19 +77,26 @@ internal static class EventColumns
     public static int CodeOf(EventField field, EventRow row) => Of(field)?.Read(row) ?? (row.Flags & (int)FlagsOf(field));
 
     /// <summary>
-    /// Whether the value of a code matches a leaf that is about its column or is words, as <see cref="FilterEvaluator"/> says of its
-    /// sample. A field's value is a part of the code's, so that no sample need be made: dictionaries have values by the hundred thousand.
+    /// Whether the value of a code matches a leaf that is about its column or is words, or any of several, as <see cref="FilterEvaluator"/>
+    /// says of its sample. A field's value is a part of the code's, so that neither a sample nor a string need be made: dictionaries have
+    /// values by the million.
     /// </summary>
     public static Func<int, bool> Matches(TermKind kind, Filter leaf, TermsSnapshot terms)
     {
         switch (leaf)
         {
+            case Filter.Or any:
+                Func<int, bool>[] each = [.. any.Parts.Select(part => Matches(kind, part, terms))];
+                return code => Array.Exists(each, matches => matches(code));
             case Filter.Words words:
-                int[] main = [.. EventFields.All.Where(field => field.IsMain && ByField[field].Kind == kind).Select(field => PartOf[field])];
-                return code => terms.PartsOf(kind, code) is var parts && Array.Exists(main, part => parts[part] is { Length: > 0 } value && FilterParts.Test(words, value));
+                int[] main = [.. EventFields.All.Where(field => field.IsMain && ByField[field].Kind == kind).Select(PartOf)];
+                var holds = Utf8Tests.Of(words);
+                // Most values do not hold the words in any part; then they do not hold them as a whole.
+                return code => code != 0 && holds(terms.Values[(int)kind][code - 1])
+                    && Array.Exists(main, part => terms.PartOf(kind, code, part) is { IsEmpty: false } value && holds(value));
             case Filter.Field { Test: not ValueTest.TimeIs } field:
-                var number = PartOf[field.Of];
-                return code => terms.PartsOf(kind, code)[number] is { Length: > 0 } value && FilterParts.Test(field.Test, field.Of, value);
+                var (number, passes) = (PartOf(field.Of), Utf8Tests.Of(field.Test, field.Of));
+                return code => terms.PartOf(kind, code, number) is { IsEmpty: false } value && passes(value);
             default:
                 return code => FilterEvaluator.Matches(leaf, Of(kind).Sample(terms, code), default);
         }
@@ -125,7 +136,8 @@ internal static class EventColumns
     private static int NumberOfPart(EventField field, EventColumn column)
     {
         var values = TermsSnapshot.Empty.Values;
-        var numbered = TermsSnapshot.Empty with { Values = values.SetItem((int)column.Kind, values[(int)column.Kind].Add(["0", "1", "2", "3", "4"])) };
+        var text = Term.Join([.. Enumerable.Range(0, Term.PartsOf(column.Kind)).Select(part => part.ToString(CultureInfo.InvariantCulture))]);
+        var numbered = TermsSnapshot.Empty with { Values = values.SetItem((int)column.Kind, values[(int)column.Kind].Add(Encoding.UTF8.GetBytes(text))) };
         return int.Parse(field.Values(column.Sample(numbered, 1)).Single(), CultureInfo.InvariantCulture);
     }
 

@@ -1,37 +1,60 @@
+using System.Text;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Search;
 
 namespace TrailBoard.Data.Store;
 
 /// <summary>
-/// The values of a field by code, as numbers: what is counted by code is added up by value without looking at text. Longer
-/// versions share memory with the shorter ones, and only one at a time may make the longest longer.
+/// The values of a field by code, as numbers: what is counted by code is added up by value without looking at text. The texts are
+/// those of the dictionary. Longer versions share memory with the shorter ones, and only one at a time may make the longest longer.
 /// </summary>
 internal sealed class FieldValues
 {
     private readonly EventField _field;
-    private readonly Dictionary<string, int> _numbers;
-    private GrowingList<string> _values = new();
-    private GrowingList<int> _ofTerm = new();
-    private GrowingList<int[]> _ofSet = new();
+    private readonly int _part;
+    private readonly NumberIndex _index;
+    private TermList _terms;
+    private SetList _sets = new();
 
-    private FieldValues(EventField field, Dictionary<string, int> numbers) => (_field, _numbers) = (field, numbers);
+    // The first code of each value, and the value of each code.
+    private GrowingList<int> _codes = new();
+    private GrowingList<int> _ofTerm = new();
+
+    private FieldValues(EventField field, int part, NumberIndex index) => (_field, _part, _index) = (field, part, index);
 
     public EventField Field => _field;
 
     /// <summary>How many different values there are.</summary>
-    public int Count => _values.Count;
+    public int Count => _codes.Count;
 
-    /// <summary>A value.</summary>
-    public string this[int number] => _values[number];
+    /// <summary>A value. It is not there as a string until it is asked for.</summary>
+    public string this[int number] => Encoding.UTF8.GetString(InUtf8(number));
 
-    public static FieldValues Empty(EventField field) => new(field, new Dictionary<string, int>(StringComparer.Ordinal));
+    public static FieldValues Empty(EventField field) => new(field, EventColumns.Of(field) is null ? 0 : EventColumns.PartOf(field), new NumberIndex());
 
     /// <summary>The number of the value of a code that is no set, or -1 where it has none.</summary>
     public int OfTerm(int code) => _ofTerm[code];
 
     /// <summary>The numbers of the values of a set, each once.</summary>
-    public int[] OfSet(int code) => _ofSet[~code];
+    public int[] OfSet(int code)
+    {
+        var members = _sets[~code];
+        var numbers = members.Length <= TrailEvent.MaxResources ? stackalloc int[members.Length] : new int[members.Length];
+        var count = 0;
+        foreach (var member in members)
+        {
+            // Two codes may mean the same.
+            if (_ofTerm[member] is var number and >= 0 && !numbers[..count].Contains(number))
+            {
+                numbers[count++] = number;
+            }
+        }
+
+        return numbers[..count].ToArray();
+    }
+
+    /// <summary>The order of two values by their characters, as <see cref="string.CompareOrdinal(string, string)"/> has it.</summary>
+    public int Compare(int one, int other) => Utf8Order.Compare(InUtf8(one), InUtf8(other));
 
     /// <summary>The codes that have one of the values.</summary>
     public IEnumerable<int> CodesOf(Func<int, bool> wanted)
@@ -44,9 +67,9 @@ internal sealed class FieldValues
             }
         }
 
-        for (var set = 0; set < _ofSet.Count; set++)
+        for (var set = 0; set < _sets.Count; set++)
         {
-            if (Array.Exists(_ofSet[set], number => wanted(number)))
+            if (HasAny(_sets[set], wanted))
             {
                 yield return ~set;
             }
@@ -56,45 +79,152 @@ internal sealed class FieldValues
     /// <summary>The same field on dictionaries that may have grown.</summary>
     public FieldValues Grow(TermsSnapshot terms)
     {
-        var column = EventColumns.Of(_field);
-        var (termCount, setCount) = column is null
-            ? ((int)EventColumns.FlagsOf(_field) + 1, 0)
-            : (terms.Values[(int)column.Kind].Count + 1, terms.Sets[(int)column.Kind].Count);
-        if (termCount <= _ofTerm.Count && setCount <= _ofSet.Count)
+        var (values, sets) = EventColumns.Of(_field) is { } column
+            ? (terms.Values[(int)column.Kind], terms.Sets[(int)column.Kind])
+            : (_terms.Count > 0 ? _terms : OfFlags(_field), _sets);
+        if (values.Count < _ofTerm.Count && sets.Count <= _sets.Count)
         {
             return this;
         }
 
-        var grown = new FieldValues(_field, _numbers) { _values = _values, _ofTerm = _ofTerm, _ofSet = _ofSet };
-        while (grown._ofTerm.Count < termCount)
+        var grown = new FieldValues(_field, _part, _index) { _terms = values, _sets = sets, _codes = _codes, _ofTerm = _ofTerm };
+        if (values.Count >= _ofTerm.Count)
         {
-            var code = grown._ofTerm.Count;
-            var numbers = grown.NumbersOf(column?.Sample(terms, code) ?? EventColumns.SampleOf((EventFlags)code));
-            grown._ofTerm = grown._ofTerm.Add(numbers is [var number] ? number : -1);
+            grown._ofTerm = _ofTerm.WithRoomFor(values.Count + 1 + (_ofTerm.Count >> 3));
         }
 
-        while (grown._ofSet.Count < setCount)
+        while (grown._ofTerm.Count <= values.Count)
         {
-            grown._ofSet = grown._ofSet.Add(grown.NumbersOf(column!.Sample(terms, ~grown._ofSet.Count)));
+            var code = grown._ofTerm.Count;
+            grown._ofTerm = grown._ofTerm.Add(code == 0 || values.PartOf(code - 1, _part).IsEmpty ? -1 : grown.NumberOf(code));
         }
 
         return grown;
     }
 
-    private int[] NumbersOf(TrailEvent sample) => [.. _field.Values(sample).Select(NumberOf).Distinct()];
+    private ReadOnlySpan<byte> InUtf8(int number) => _terms.PartOf(_codes[number] - 1, _part);
 
-    private int NumberOf(string value)
+    private int NumberOf(int code)
     {
-        // A number that is not among the values is left from a growing that was broken off.
-        if (!_numbers.TryGetValue(value, out var number) || number >= _values.Count || _values[number] != value)
+        var number = _index.Find(_terms.PartOf(code - 1, _part), this);
+        if (number < 0)
         {
-            number = _values.Count;
-            _numbers[value] = number;
-            _values = _values.Add(value);
+            number = _codes.Count;
+            _codes = _codes.Add(code);
+            _index.Add(number, this);
         }
 
         return number;
     }
+
+    private bool HasAny(ReadOnlySpan<int> members, Func<int, bool> wanted)
+    {
+        foreach (var member in members)
+        {
+            if (_ofTerm[member] is var number and >= 0 && wanted(number))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // What a yes-or-no field says of each of its flags together, as a dictionary says it of its codes.
+    private static TermList OfFlags(EventField field)
+    {
+        var values = new TermList(kind: default);
+        for (var flags = 1; flags <= (int)EventColumns.FlagsOf(field); flags++)
+        {
+            values = values.Add(Encoding.UTF8.GetBytes(field.Values(EventColumns.SampleOf((EventFlags)flags)).SingleOrDefault("")));
+        }
+
+        return values;
+    }
+
+    /// <summary>The numbers of values by their texts: four to eight bytes a value, because the texts stay where they are.</summary>
+    private sealed class NumberIndex
+    {
+        // A number and one: 0 says that none is there.
+        private int[] _places = new int[16];
+        private int _count;
+
+        public int Find(ReadOnlySpan<byte> text, FieldValues values)
+        {
+            if (_count != values.Count)
+            {
+                // A growing was broken off.
+                Fill(values, _places.Length);
+            }
+
+            for (var place = PlaceOf(text); _places[place] is var known and > 0; place = (place + 1) & (_places.Length - 1))
+            {
+                if (values.InUtf8(known - 1).SequenceEqual(text))
+                {
+                    return known - 1;
+                }
+            }
+
+            return -1;
+        }
+
+        public void Add(int number, FieldValues values)
+        {
+            if (values.Count * 4L > _places.Length * 3L)
+            {
+                Fill(values, _places.Length * 2);
+            }
+            else
+            {
+                Put(number, values);
+                _count = values.Count;
+            }
+        }
+
+        private void Fill(FieldValues values, int places)
+        {
+            _places = new int[places];
+            for (var number = 0; number < values.Count; number++)
+            {
+                Put(number, values);
+            }
+
+            _count = values.Count;
+        }
+
+        private void Put(int number, FieldValues values)
+        {
+            var place = PlaceOf(values.InUtf8(number));
+            while (_places[place] > 0)
+            {
+                place = (place + 1) & (_places.Length - 1);
+            }
+
+            _places[place] = number + 1;
+        }
+
+        private int PlaceOf(ReadOnlySpan<byte> text)
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(text);
+            return hash.ToHashCode() & (_places.Length - 1);
+        }
+    }
+}
+
+/// <summary>The order of texts in UTF-8 by the characters of a string, which differs from that of the bytes beyond U+FFFF.</summary>
+internal static class Utf8Order
+{
+    public static int Compare(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    {
+        var same = one.CommonPrefixLength(other);
+        return same == one.Length || same == other.Length
+            ? one.Length.CompareTo(other.Length)
+            : Weight(one[same]).CompareTo(Weight(other[same]));
+    }
+
+    // A string has characters beyond U+FFFF as two of U+D800 to U+DFFF, so before those from U+E000 on, which begin with these two bytes.
+    private static int Weight(byte lead) => lead is 0xEE or 0xEF ? lead + 0x100 : lead;
 }
 
 /// <summary>The values of all fields that were grouped by so far.</summary>

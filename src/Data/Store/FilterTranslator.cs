@@ -115,10 +115,10 @@ internal sealed class FilterTranslator
         }
 
         var (yes, no) = (new List<int>(), new List<int>());
-        var last = _terms.Values[(int)column.Kind].Count;
+        var (last, matches) = (_terms.Values[(int)column.Kind].Count, EventColumns.Matches(column.Kind, leaf, _terms));
         for (var code = 0; code <= last; code++)
         {
-            (FilterEvaluator.Matches(leaf, column.Sample(_terms, code), default) ? yes : no).Add(code);
+            (matches(code) ? yes : no).Add(code);
         }
 
         if (column.HasSets)
@@ -127,7 +127,7 @@ internal sealed class FilterTranslator
             var matching = yes.ToHashSet();
             for (var set = 1; set <= sets.Count; set++)
             {
-                (sets[set - 1].Any(matching.Contains) ? yes : no).Add(-set);
+                (IsAnyIn(sets[set - 1], matching) ? yes : no).Add(-set);
             }
         }
 
@@ -138,6 +138,19 @@ internal sealed class FilterTranslator
 
         var code1 = Of(column.Code);
         return yes.Count <= no.Count ? In(code1, yes) : Negate(In(code1, no));
+    }
+
+    private static bool IsAnyIn(ReadOnlySpan<int> members, HashSet<int> codes)
+    {
+        foreach (var member in members)
+        {
+            if (codes.Contains(member))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private Expression Flags(EventFlags bits, Filter leaf)

@@ -122,7 +122,7 @@ internal sealed class GroupTally : IDisposable
 
     private int Order(int one, int other) => _counts[other].Count.CompareTo(_counts[one].Count) is var order and not 0
         ? order
-        : string.CompareOrdinal(Values[_numbers[one]], Values[_numbers[other]]);
+        : Values.Compare(_numbers[one], _numbers[other]);
 
     private EventGroup GroupOf(int group)
     {

@@ -31,6 +31,9 @@ internal static class Term
     /// <summary>One more than the highest kind, for arrays by kind.</summary>
     public const int Kinds = (int)TermKind.Shape + 1;
 
+    /// <summary>What stands between parts, in UTF-8.</summary>
+    public const byte SeparatorByte = (byte)Separator;
+
     private const char Separator = '\u001F';
 
     private static readonly SearchValues<char> Awkward =

@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace TrailBoard.Data.Store;
@@ -44,6 +47,70 @@ internal static class TermBlocks
         return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length - 1).Split(End);
     }
 
-    /// <summary>The codes of a set's members, in the order of the record.</summary>
-    public static int[] MembersOf(string value) => Array.ConvertAll(value.Split(' '), member => int.Parse(member, System.Globalization.CultureInfo.InvariantCulture));
+    /// <summary>A kind's values and those of a block that follows them.</summary>
+    public static TermList AddTo(TermList values, byte[] packed)
+    {
+        var (buffer, length) = Inflate(packed);
+        for (ReadOnlySpan<byte> rest = buffer.AsSpan(0, length), value; TryTake(ref rest, out value);)
+        {
+            values = values.Add(value);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return values;
+    }
+
+    /// <summary>A kind's sets and those of a block that follows them.</summary>
+    public static SetList AddTo(SetList sets, byte[] packed)
+    {
+        var (buffer, length) = Inflate(packed);
+        var members = new List<int>();
+        for (ReadOnlySpan<byte> rest = buffer.AsSpan(0, length), value; TryTake(ref rest, out value);)
+        {
+            members.Clear();
+            while (!value.IsEmpty)
+            {
+                if (!Utf8Parser.TryParse(value, out int member, out var digits) || (digits < value.Length && value[digits] != ' '))
+                {
+                    throw new InvalidDataException("A set of terms is not numbers.");
+                }
+
+                members.Add(member);
+                value = value[Math.Min(digits + 1, value.Length)..];
+            }
+
+            sets = sets.Add(CollectionsMarshal.AsSpan(members));
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return sets;
+    }
+
+    private static bool TryTake(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> value)
+    {
+        var end = rest.IndexOf((byte)End);
+        value = end < 0 ? default : rest[..end];
+        rest = rest[(end + 1)..];
+        return end >= 0;
+    }
+
+    // Into lent memory: all blocks are inflated when a site starts.
+    private static (byte[] Buffer, int Length) Inflate(byte[] packed)
+    {
+        using var packing = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
+        var (buffer, length) = (ArrayPool<byte>.Shared.Rent(packed.Length * 8), 0);
+        while (packing.Read(buffer.AsSpan(length)) is var read and > 0)
+        {
+            length += read;
+            if (length == buffer.Length)
+            {
+                var longer = ArrayPool<byte>.Shared.Rent(length * 2);
+                buffer.CopyTo(longer, 0);
+                ArrayPool<byte>.Shared.Return(buffer);
+                buffer = longer;
+            }
+        }
+
+        return (buffer, length);
+    }
 }

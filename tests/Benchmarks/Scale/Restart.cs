@@ -8,14 +8,15 @@ namespace TrailBoard.Benchmarks.Scale;
 /// <summary>What a start of the site over a store that is there already costs.</summary>
 /// <param name="FirstPage">Seconds from the start of the process to the first page of events.</param>
 /// <param name="Ready">Seconds from the start of the process until every event is in memory.</param>
-/// <param name="ColumnsBytes">What the columns say that they take.</param>
+/// <param name="ColumnsBytes">What the columns say that they take, without the texts.</param>
+/// <param name="TextBytes">What they say that the texts of the dictionaries take.</param>
 /// <param name="HeapBytes">What the heap holds after them, less what it held before.</param>
 /// <param name="IndexSeconds">How long the index of words took, without rest; no site waits for it.</param>
 /// <param name="IndexBytes">By how much it made the store larger.</param>
 /// <param name="StoreBytes">What the store takes on the disk with it, its log included.</param>
 /// <param name="FolderBytes">What its columns take on the disk, which can be made anew at any time.</param>
 internal sealed record RestartResult(
-    double FirstPage, double Ready, long ColumnsBytes, long HeapBytes, long Events, long PeakBytes, double IndexSeconds, long IndexBytes, long StoreBytes, long FolderBytes);
+    double FirstPage, double Ready, long ColumnsBytes, long TextBytes, long HeapBytes, long Events, long PeakBytes, double IndexSeconds, long IndexBytes, long StoreBytes, long FolderBytes);
 
 /// <summary>Starts over a store and asks it: the verb <c>ask</c>.</summary>
 internal static class Restart
@@ -54,7 +55,7 @@ internal static class Restart
         process.Refresh();
         var events = (await queries.SummaryAsync(CancellationToken.None)).Events;
         await Json.WriteAsync(restart, new RestartResult(
-            firstPage, ready, state.Bytes, heap, events, process.PeakWorkingSet64, indexing, bench.Size - without, bench.Size, LiveImport.BytesOf(store) - bench.Size));
+            firstPage, ready, state.Bytes - state.TextBytes, state.TextBytes, heap, events, process.PeakWorkingSet64, indexing, bench.Size - without, bench.Size, LiveImport.BytesOf(store) - bench.Size));
         await stop.CancelAsync();
         await running.ContinueWith(_ => { }, TaskScheduler.Default);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using TrailBoard.Core.Events;
@@ -74,12 +75,42 @@ public sealed class FilterPropertyTests
     }
 
     [Fact]
+    public void Values_in_bytes_match_as_strings_do()
+    {
+        var texts = Gen.Elements("a", "A", "b", "ä", "Ä", "\ud83d\ude00", "\ude00", "\ufffd", ".amazonaws.com", "10.1.2.3", "::1", "\u001f").ListOf().Select(string.Concat);
+        var tests = Gen.OneOf(
+            Gen.Constant<ValueTest>(new ValueTest.Present()),
+            texts.ListOf().Select(parts => (ValueTest)new ValueTest.Like(new TextPattern([.. parts]))),
+            Gen.Elements("10.1.0.0/16", "::/8", "0.0.0.0/0").Select(network => (ValueTest)new ValueTest.Within(IPNetwork.Parse(network))),
+            Gen.Constant<ValueTest>(new ValueTest.NumberIs(Comparison.Less, 3)));
+        Prop.ForAll(tests.ToArbitrary(), texts.ToArbitrary(), (test, any) =>
+        {
+            // Only whole characters are ever stored.
+            var bytes = Encoding.UTF8.GetBytes(any);
+            var value = Encoding.UTF8.GetString(bytes);
+            foreach (var field in (EventField[])[EventFields.Service, EventFields.Address, EventFields.User])
+            {
+                Assert.Equal(FilterParts.Test(test, field, value), Utf8Tests.Of(test, field)(bytes));
+            }
+
+            foreach (var literal in test is ValueTest.Like like ? like.Pattern.Literals : [])
+            {
+                var words = new Filter.Words(literal);
+                Assert.Equal(FilterParts.Test(words, value), Utf8Tests.Of(words)(bytes));
+            }
+        }).Check(Quick);
+    }
+
+    [Fact]
     public void Parts_of_texts_are_found_where_they_first_are()
     {
         // Long runs of one letter, so that the search takes its slower and steadier way too.
         var runs = Gen.Elements("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "a", "b", "A").ListOf().Select(string.Concat);
         Prop.ForAll(runs.ToArbitrary(), runs.ToArbitrary(), (text, part) =>
-            Assert.Equal(text.IndexOf(part, StringComparison.OrdinalIgnoreCase), AsciiCase.IndexOf(text, part))).Check(Quick);
+        {
+            var at = text.IndexOf(part, StringComparison.OrdinalIgnoreCase);
+            Assert.Equal((at, at), (AsciiCase.IndexOf(text, part), AsciiCase.IndexOf(Encoding.ASCII.GetBytes(text), Encoding.ASCII.GetBytes(part))));
+        }).Check(Quick);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using TrailBoard.Core.Events;
@@ -167,10 +168,10 @@ public sealed class ColumnKernelTests
     // As many terms as there are codes, and of each a set of it alone: set n is the term n.
     private static TermsSnapshot Terms(int count)
     {
-        var (values, sets) = (new GrowingList<string?[]>(), new GrowingList<int[]>());
+        var (values, sets) = (new TermList(Kind), new SetList());
         for (var code = 1; code <= count; code++)
         {
-            (values, sets) = (values.Add([code.ToString()]), sets.Add([code]));
+            (values, sets) = (values.Add(Encoding.UTF8.GetBytes(code.ToString())), sets.Add([code]));
         }
 
         return TermsSnapshot.Empty with

@@ -31,7 +31,7 @@ public sealed class ColumnPropertyTests
     {
         using var store = await TestStore.CreateAsync();
         await store.ImportAsync(new FakeObject("before", [.. one.Before.Select(delivery => delivery.Json)]) { BatchSize = 40 });
-        await store.RunColumnsAsync(one.SliceRows, one.Share == 4 ? long.MaxValue : 1 + (await BytesAsync(store, one.SliceRows) * one.Share / 4));
+        await store.RunColumnsAsync(one.SliceRows, one.Share == 4 ? long.MaxValue : await LimitAsync(store, one.SliceRows, one.Share));
         foreach (var (chunk, i) in one.During.Chunk(30).Select((chunk, i) => (chunk, i)))
         {
             await store.ImportAsync(new FakeObject("during" + i, [.. chunk.Select(delivery => delivery.Json)]) { BatchSize = 11 });
@@ -43,11 +43,11 @@ public sealed class ColumnPropertyTests
         await CheckAsync(reopened, one.Questions[..10]);
     }
 
-    private static async Task<long> BytesAsync(TestStore store, int sliceRows)
+    private static async Task<long> LimitAsync(TestStore store, int sliceRows, int quarters)
     {
         using var whole = new TestStore(store.Folder);
         await whole.RunColumnsAsync(sliceRows);
-        return whole.Columns.State.Bytes;
+        return Limits.OfSlices(whole, quarters, 4);
     }
 
     private static async Task CheckAsync(TestStore store, VariedQuestion[] questions)

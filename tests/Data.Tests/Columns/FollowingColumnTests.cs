@@ -110,7 +110,7 @@ public sealed class FollowingColumnTests
         var before = (await store.ExportAsync()).ConvertAll(stored => stored.Cursor.Value);
         await store.RunColumnsAsync(sliceRows: 32);
         using var limited = new TestStore(store.Folder, time: TimeProvider.System);
-        await limited.RunColumnsAsync(sliceRows: 32, limit: store.Columns.State.Bytes / 2);
+        await limited.RunColumnsAsync(sliceRows: 32, limit: Limits.OfSlices(store, 1, 2));
         var since = limited.Columns.State.Since;
 
         var importing = Task.Run(async () =>

@@ -22,7 +22,7 @@ public sealed class FoundByIdTests
         await store.ImportAsync(Some("before"));
         await store.RunColumnsAsync(sliceRows);
         using var limited = new TestStore(store.Folder, time: TimeProvider.System);
-        await limited.RunColumnsAsync(sliceRows, quarters == 4 ? long.MaxValue : 1 + (store.Columns.State.Bytes * quarters / 4));
+        await limited.RunColumnsAsync(sliceRows, quarters == 4 ? long.MaxValue : Limits.OfSlices(store, quarters, 4));
         await limited.ImportAsync(Some("own"));
         await store.ImportAsync(Some("other's"));
 

@@ -1,3 +1,4 @@
+using System.Text;
 using TrailBoard.Core.Search;
 using TrailBoard.Data.Store;
 
@@ -6,11 +7,11 @@ namespace TrailBoard.Tests.Columns;
 /// <summary>A leaf on the parts of a dictionary's value, against the same leaf on an event.</summary>
 public sealed class LeavesOnCodesTests
 {
-    private static readonly string[] Words = ["alpha", "Beta", "gamma", "delta", "epsilon.amazonaws.com"];
+    private static readonly string[] Words = ["alpha", "Beta", "gamma", "delta", "epsilon.amazonaws.com", "Straße_Ä", "10.1.2.3", "::ffff:10.1.2.4", "\ud83d\ude00b"];
 
     public static TheoryData<string> Filters() => new(EventFields.All
         .Where(field => EventColumns.Of(field) is not null)
-        .SelectMany(field => Words.Select(word => $"{field.Name}:{word}").Concat([$"{field.Name}:*ta*", $"{field.Name}:*", $"{field.Name}:epsilon", $"{field.Name}:e*"])));
+        .SelectMany(field => Words.Select(word => $"{field.Name}:{word}").Concat([$"{field.Name}:*ta*", $"{field.Name}:*", $"{field.Name}:epsilon", $"{field.Name}:e*", $"{field.Name}:*ä*", $"{field.Name}:\"*STRAß*Ä\"", $"{field.Name}:*\ud83d*"])).Append("ip:10.1.0.0/16"));
 
     [Theory]
     [MemberData(nameof(Filters))]
@@ -26,11 +27,15 @@ public sealed class LeavesOnCodesTests
     [InlineData("amm")]
     [InlineData("epsilon")]
     [InlineData("nothing")]
+    [InlineData("straß")]
+    [InlineData("\u001f")]
+    [InlineData("\ud83d")]
     public void Words_mean_on_a_code_of_every_column_what_they_mean_on_an_event(string text)
     {
         foreach (var column in EventColumns.All)
         {
             Check(column, new Filter.Words(text));
+            Check(column, new Filter.Or([new Filter.Words(text), new Filter.Words("psilo")]));
         }
     }
 
@@ -49,11 +54,12 @@ public sealed class LeavesOnCodesTests
     {
         var values = TermsSnapshot.Empty.Values;
         var ofKind = values[(int)column.Kind];
+        void Add(Func<int, string> part) => ofKind = ofKind.Add(Encoding.UTF8.GetBytes(Term.Join([.. Enumerable.Range(0, Term.PartsOf(column.Kind)).Select(part)])));
         for (var turn = 0; turn < Words.Length; turn++)
         {
-            ofKind = ofKind.Add([.. Words.Select((_, part) => Words[(part + turn) % Words.Length])]);
-            ofKind = ofKind.Add([.. Words.Select((word, part) => part == turn ? null : word)]);
-            ofKind = ofKind.Add([.. Words.Select((word, part) => part == turn ? word : "")]);
+            Add(part => Words[(part + turn) % Words.Length]);
+            Add(part => part == turn ? "" : Words[part]);
+            Add(part => part == turn ? Words[part] : "");
         }
 
         return TermsSnapshot.Empty with { Values = values.SetItem((int)column.Kind, ofKind) };

@@ -38,16 +38,37 @@ public sealed class LiveColumnTests
         await store.ImportAsync(new FakeObject("a", [.. Enumerable.Range(0, 6).Select(day => Some.Record(day, $"2026-10-0{day + 1}T12:00:00Z"))]));
         await store.RunColumnsAsync();
         Assert.False(store.Columns.State.IsLimited);
-        var bytesOfDay = store.Columns.State.Bytes / 6;
+        var texts = store.Columns.State.TextBytes;
+        var bytesOfDay = (store.Columns.State.Bytes - texts) / 6;
 
         using var limited = new TestStore(store.Folder);
-        await limited.RunColumnsAsync(limit: (bytesOfDay * 2) + (bytesOfDay / 2));
-        Assert.Equal(new ColumnsState(2, 6, IsLoading: false, At("2026-10-05T00:00:00Z"), bytesOfDay * 2), limited.Columns.State);
+        await limited.RunColumnsAsync(limit: texts + (bytesOfDay * 2) + (bytesOfDay / 2));
+        Assert.Equal(new ColumnsState(2, 6, IsLoading: false, At("2026-10-05T00:00:00Z"), texts + (bytesOfDay * 2)) { TextBytes = texts }, limited.Columns.State);
         Assert.True(limited.Columns.State.IsLimited);
 
         // A new day moves the oldest out.
         await limited.ImportAsync(new FakeObject("b", Some.Record(7, "2026-10-07T12:00:00Z")));
         Assert.Equal(At("2026-10-06T00:00:00Z"), limited.Columns.State.Since);
+        Assert.Equal(7, await limited.Queries.CountAsync(EventQuery.All, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_values_of_fields_take_of_the_same_memory_and_days_make_room_for_them()
+    {
+        using var store = await TestStore.CreateAsync();
+        await store.ImportAsync(new FakeObject("a", [.. Enumerable.Range(0, 6).Select(day => Some.Record(day, $"2026-10-0{day + 1}T12:00:00Z"))]));
+        await store.RunColumnsAsync();
+        using var limited = new TestStore(store.Folder);
+        await limited.RunColumnsAsync(limit: store.Columns.State.Bytes + 100_000);
+        var before = limited.Columns.State;
+        Assert.Equal(store.Columns.State, before);
+        Assert.InRange(before.TextBytes, 1, before.Bytes - 1);
+
+        // A commit whose own event is small, and its values are not.
+        await limited.ImportAsync(new FakeObject("b", Some.Record(9, "2026-10-06T13:00:00Z", extra: $$""","errorCode":"Denied","errorMessage":"{{new string('x', 200_000)}}" """)));
+        var after = limited.Columns.State;
+        Assert.InRange(after.TextBytes, before.TextBytes + 200_000, after.Bytes);
+        Assert.True(after.IsLimited && after.DaysLoaded == 0, "The values are more than the limit, and days stayed.");
         Assert.Equal(7, await limited.Queries.CountAsync(EventQuery.All, CancellationToken.None));
     }
 

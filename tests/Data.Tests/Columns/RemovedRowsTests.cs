@@ -19,7 +19,7 @@ public sealed class RemovedRowsTests
         using var store = await FilledAsync();
         await store.RunColumnsAsync(sliceRows: 32);
         using var limited = new TestStore(store.Folder, time: TimeProvider.System);
-        await limited.RunColumnsAsync(sliceRows: 32, limit: quarters == 4 ? long.MaxValue : store.Columns.State.Bytes * quarters / 4);
+        await limited.RunColumnsAsync(sliceRows: 32, limit: quarters == 4 ? long.MaxValue : Limits.OfSlices(store, quarters, 4));
         await RemoveAsync(store, EventKey.FirstOf(At(before)));
         await AgreesAsync(limited, store.Number("SELECT count(*) FROM events"));
         await AgreesAsync(store, store.Number("SELECT count(*) FROM events"));
