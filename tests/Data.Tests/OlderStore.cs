@@ -6,9 +6,29 @@ namespace TrailBoard.Tests;
 /// <summary>Makes of a store what an earlier version had made of it, so that migrations have something to bring over.</summary>
 internal static class OlderStore
 {
+    /// <summary>The schema before the migration CallersAndCalls: all codes of an event are columns of its row.</summary>
+    public static void RestoreRows(TestStore store) => store.Change("""
+        BEGIN;
+        CREATE TABLE wide_events (
+            key INTEGER NOT NULL PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, block INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+            action INTEGER NOT NULL, actor INTEGER NOT NULL, region INTEGER NOT NULL, address INTEGER NOT NULL, account INTEGER NOT NULL,
+            access_key INTEGER NOT NULL, error INTEGER NOT NULL, error_message INTEGER NOT NULL, agent INTEGER NOT NULL, repository INTEGER NOT NULL,
+            resource INTEGER NOT NULL, shape INTEGER NOT NULL, flags INTEGER NOT NULL);
+        INSERT INTO wide_events SELECT key, id_high, id_low, block, ordinal, action, actor, region, address, account,
+            access_key, error, error_message, agent, repository, resource, shape, flags FROM event_rows;
+        DROP VIEW event_rows;
+        DROP TABLE events;
+        DROP TABLE callers;
+        DROP TABLE calls;
+        ALTER TABLE wide_events RENAME TO events;
+        DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%CallersAndCalls';
+        COMMIT;
+        """);
+
     /// <summary>The schema before the migration TermBlocks: each value and each member of a set is a row.</summary>
     public static void Restore(TestStore store)
     {
+        RestoreRows(store);
         var terms = store.Terms();
         using var connection = new SqliteConnection($"Data Source={store.File.Path};Pooling=False");
         connection.Open();

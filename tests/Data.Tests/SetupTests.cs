@@ -12,7 +12,11 @@ public sealed class SetupTests
     {
         using var store = await TestStore.CreateAsync();
         await using var context = store.Database.CreateDbContext();
-        var entities = context.Model.GetEntityTypes().ToList();
+        var view = Assert.Single(context.Model.GetEntityTypes(), entity => entity.GetViewName() is not null);
+        Assert.Equal(
+            view.GetProperties().Select(property => property.GetColumnName()).Order(StringComparer.Ordinal),
+            (await context.Database.SqlQuery<string>($"SELECT name AS Value FROM pragma_table_info({view.GetViewName()})").ToListAsync()).Order(StringComparer.Ordinal));
+        var entities = context.Model.GetEntityTypes().Where(entity => entity != view).ToList();
         Assert.Equal(store.Number($"SELECT count(*) FROM sqlite_master WHERE {OwnTables}"), entities.Count);
         foreach (var entity in entities)
         {
@@ -106,7 +110,7 @@ public sealed class SetupTests
     {
         using var store = new TestStore();
         await store.Setup.PrepareAsync(CancellationToken.None);
-        var drops = store.Text("SELECT group_concat('DROP TABLE \"' || name || '\"', ';') FROM sqlite_master WHERE " + OwnTables);
+        var drops = store.Text("SELECT group_concat('DROP ' || type || ' \"' || name || '\"', ';') FROM sqlite_master WHERE type = 'view' OR " + OwnTables);
         store.Number($"CREATE TABLE IF NOT EXISTS __EFMigrationsLock (Id INTEGER NOT NULL CONSTRAINT PK___EFMigrationsLock PRIMARY KEY, Timestamp TEXT NOT NULL); INSERT INTO __EFMigrationsLock VALUES (1, '2026-01-01'); DELETE FROM __EFMigrationsHistory; {drops}; SELECT 0;");
         await store.Setup.PrepareAsync(CancellationToken.None).WaitAsync(Wait.Long);
         Assert.Equal(0, store.Number("SELECT count(*) FROM events"));

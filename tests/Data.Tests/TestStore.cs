@@ -26,7 +26,7 @@ internal sealed class TestStore : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _columnsRun = Task.CompletedTask;
 
-    public TestStore(string? folder = null, string file = "trailboard.db", int reserve = 0, TimeProvider? time = null)
+    public TestStore(string? folder = null, string file = "trailboard.db", int reserve = 0, TimeProvider? time = null, Microsoft.Extensions.Logging.ILogger<SqliteSetup>? log = null)
     {
         _ownsFolder = folder is null;
         Time = time ?? new ManualTime();
@@ -34,7 +34,7 @@ internal sealed class TestStore : IDisposable
         Options = new StoreOptions { DataFolder = Folder, File = file, ReserveMegabytes = reserve };
         File = new SqliteFile(Microsoft.Extensions.Options.Options.Create(Options));
         Database = new SqliteDatabase(File);
-        Setup = new SqliteSetup(File, Database);
+        Setup = new SqliteSetup(File, Database, log ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<SqliteSetup>.Instance);
         Columns = new LiveColumns(Database, _terms, Microsoft.Extensions.Options.Options.Create(Options), Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<LiveColumns>.Instance);
         Writer = new EventWriter(Database, Columns, Microsoft.Extensions.Options.Options.Create(Options), Time);
         Ledger = new ImportLedger(Database, Time);

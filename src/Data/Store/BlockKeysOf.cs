@@ -41,7 +41,7 @@ internal static class BlockKeysOf
         }
 
         var last = blocks.Max();
-        var known = await context.Events.Where(row => row.Block <= last).GroupBy(row => row.Block)
+        var known = await context.StoredRows.Where(row => row.Block <= last).GroupBy(row => row.Block)
             .Select(same => new BlockKeysRow { Block = same.Key, FirstKey = same.Min(row => row.Key), LastKey = same.Max(row => row.Key) })
             .ToDictionaryAsync(keys => keys.Block, cancellationToken);
 

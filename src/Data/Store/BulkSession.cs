@@ -43,20 +43,31 @@ internal abstract class BulkSession : IDisposable
     public abstract IEnumerable<(long Key, EventIdBits Id)> ReadIds();
 
     /// <summary>Inserts an event unless its key is taken.</summary>
-    public abstract bool TryInsert(EventRow row);
+    /// <param name="caller">The code of its <see cref="Caller"/>.</param>
+    /// <param name="call">The code of its <see cref="Call"/>.</param>
+    public abstract bool TryInsert(EventRow row, int caller, int call);
 
     /// <summary>The event at a key.</summary>
     public abstract StoredPlace? Find(long key);
 
     /// <summary>Writes all of a row but its key and id anew.</summary>
-    public abstract void Replace(EventRow row);
+    public abstract void Replace(EventRow row, int caller, int call);
 
-    /// <summary>Adds flags to events of an id within a range of keys.</summary>
-    /// <returns>How many events of the id there are in the range.</returns>
-    public abstract int AddFlags(long fromKey, long toKey, EventIdBits id, EventFlags flags);
+    /// <summary>The events of an id within a range of keys.</summary>
+    public abstract List<(long Key, Call Call)> FindAll(long fromKey, long toKey, EventIdBits id);
 
-    /// <summary>Sets the flags of one event.</summary>
-    public abstract void SetFlags(long key, EventFlags flags);
+    /// <summary>Sets what was called of one event.</summary>
+    public abstract void SetCall(long key, int call);
+
+    /// <summary>Callers, newest first, each with its code.</summary>
+    public abstract IEnumerable<(int Code, Caller Caller)> ReadCallers();
+
+    public abstract void InsertCaller(int code, Caller caller);
+
+    /// <summary>Calls, newest first, each with its code.</summary>
+    public abstract IEnumerable<(int Code, Call Call)> ReadCalls();
+
+    public abstract void InsertCall(int code, Call call);
 
     /// <summary>The blocks of a dictionary, newest first, each with the code of its last value.</summary>
     public abstract IEnumerable<(int LastId, byte[] Packed)> ReadTerms(int dictionary);
@@ -96,4 +107,7 @@ internal abstract class BulkSession : IDisposable
 internal sealed record StoreHeads(long Object, long Block);
 
 /// <summary>What the writer must know of an event that is there.</summary>
-internal readonly record struct StoredPlace(EventIdBits Id, long Block, int Ordinal, EventFlags Flags);
+internal readonly record struct StoredPlace(EventIdBits Id, long Block, int Ordinal, Call Call)
+{
+    public EventFlags Flags => (EventFlags)Call.Flags;
+}

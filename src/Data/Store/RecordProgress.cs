@@ -19,7 +19,7 @@ internal sealed class RecordProgress
         {
             var from = range.From is { } low ? EventKey.FirstFrom(low) : long.MinValue;
             var to = range.To is { } high ? EventKey.FirstFrom(high) : long.MaxValue;
-            var rows = context.Events.Where(row => row.Key >= from && row.Key < to);
+            var rows = context.StoredRows.Where(row => row.Key >= from && row.Key < to);
             return new RecordProgress(
                 watch, range, (await rows.MinAsync(row => (long?)row.Key, cancellationToken) ?? 0, await rows.MaxAsync(row => (long?)row.Key, cancellationToken) ?? 0));
         },

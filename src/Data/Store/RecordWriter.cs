@@ -16,6 +16,8 @@ internal sealed class RecordWriter
 
     private readonly BulkSession _session;
     private readonly TermCodes _codes;
+    private readonly TupleCodes<Caller> _callers;
+    private readonly TupleCodes<Call> _calls;
     private readonly EventIdSet _ids;
     private readonly InflatedBlocks _blocks = new(capacity: 16 << 20);
     private readonly HashSet<EventIdBits> _knownConflicts = [];
@@ -27,6 +29,8 @@ internal sealed class RecordWriter
         _session = session;
         _ids = ids;
         _codes = new TermCodes(session);
+        _callers = new TupleCodes<Caller>(session.ReadCallers(), session.InsertCaller);
+        _calls = new TupleCodes<Call>(session.ReadCalls(), session.InsertCall);
         LastBlock = heads.Block;
         LastObject = heads.Object;
     }
@@ -47,6 +51,8 @@ internal sealed class RecordWriter
     public void Mark()
     {
         _codes.Mark();
+        _callers.Mark();
+        _calls.Mark();
         _mark = (LastObject, LastBlock);
     }
 
@@ -54,6 +60,8 @@ internal sealed class RecordWriter
     public void BackToMark()
     {
         _codes.BackToMark();
+        _callers.BackToMark();
+        _calls.BackToMark();
         (LastObject, LastBlock) = _mark;
         _blocks.Clear();
         _knownConflicts.Clear();
@@ -127,13 +135,12 @@ internal sealed class RecordWriter
             }
         }
 
-        var row = _codes.Encode(record.Event) with
+        var row = _codes.Encode(record.Event);
+        (row.Key, row.IdHigh, row.IdLow, row.Block, row.Ordinal, row.Flags) = (key, id.High, id.Low, writing.BlockId, ordinal, (int)flags);
+        var (caller, call) = (_callers.CodeOf(Caller.Of(row)), _calls.CodeOf(Call.Of(row)));
+        while (!_session.TryInsert(row, caller, call))
         {
-            Key = key, IdHigh = id.High, IdLow = id.Low, Block = writing.BlockId, Ordinal = ordinal, Flags = (int)flags,
-        };
-        while (!_session.TryInsert(row))
-        {
-            row = row with { Key = EventKey.Next(row.Key) };
+            row.Key = EventKey.Next(row.Key);
         }
 
         if (record.Event.OriginalEventId is { } corrected)
@@ -172,7 +179,11 @@ internal sealed class RecordWriter
         var others = 0;
         foreach (var second in seconds)
         {
-            others += _session.AddFlags(second, second + EventKey.Second, id, EventFlags.Conflict);
+            foreach (var (key, call) in _session.FindAll(second, second + EventKey.Second, id))
+            {
+                SetFlags(key, call, (EventFlags)call.Flags | EventFlags.Conflict);
+                others++;
+            }
         }
 
         if (others == 0)
@@ -195,11 +206,7 @@ internal sealed class RecordWriter
         if (copy.Json.Span.SequenceCompareTo(record.Json.Span) <= 0)
         {
             _session.InsertSighting(new SightingRow { EventKey = copy.Key, ObjectId = writing.ObjectId, Index = record.Index });
-            if (merged != copy.Place.Flags)
-            {
-                _session.SetFlags(copy.Key, merged);
-            }
-
+            SetFlags(copy.Key, copy.Place.Call, merged);
             return;
         }
 
@@ -207,14 +214,20 @@ internal sealed class RecordWriter
             ? (writing.ObjectId, writing.Batch.Records[copy.Place.Ordinal].Index)
             : (_session.ObjectOfBlock(copy.Place.Block), Block(copy.Place.Block).IndexOf(copy.Place.Ordinal));
         _session.InsertSighting(new SightingRow { EventKey = copy.Key, ObjectId = objectId, Index = index });
-        var row = _codes.Encode(record.Event) with
-        {
-            Key = copy.Key, IdHigh = copy.Place.Id.High, IdLow = copy.Place.Id.Low, Block = writing.BlockId, Ordinal = ordinal,
-            Flags = (int)((flags & ~OfDelivery) | (merged & (OfDelivery | EventFlags.Conflict))),
-        };
-        _session.Replace(row);
+        var row = _codes.Encode(record.Event);
+        (row.Key, row.IdHigh, row.IdLow, row.Block, row.Ordinal) = (copy.Key, copy.Place.Id.High, copy.Place.Id.Low, writing.BlockId, ordinal);
+        row.Flags = (int)((flags & ~OfDelivery) | (merged & (OfDelivery | EventFlags.Conflict)));
+        _session.Replace(row, _callers.CodeOf(Caller.Of(row)), _calls.CodeOf(Call.Of(row)));
         Written?.Add(row);
         writing.Use(row.Key);
+    }
+
+    private void SetFlags(long key, Call call, EventFlags flags)
+    {
+        if ((EventFlags)call.Flags != flags)
+        {
+            _session.SetCall(key, _calls.CodeOf(call with { Flags = (int)flags }));
+        }
     }
 
     private ReadOnlyMemory<byte> Stored(StoredPlace place, BatchWriting writing) => place.Block == writing.BlockId

@@ -21,7 +21,7 @@ internal sealed class Retention(TrailDatabase database, LiveColumns columns, Tim
         {
             var below = KeyOf(before);
             var days = await CodedRows.CountDaysAsync(context, below, cancellationToken);
-            var events = await context.Events.LongCountAsync(row => row.Key < below, cancellationToken);
+            var events = await context.StoredRows.LongCountAsync(row => row.Key < below, cancellationToken);
             var blocks = BlockKeysOf.Below(context, below);
             var gone = blocks.Select(block => block.Id);
             var left = context.Blocks.Where(block => !gone.Contains(block.Id));
@@ -93,7 +93,7 @@ internal sealed class Retention(TrailDatabase database, LiveColumns columns, Tim
             async context =>
             {
                 await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-                var left = context.Events.Where(row => row.Key < below).OrderBy(row => row.Key);
+                var left = context.StoredRows.Where(row => row.Key < below).OrderBy(row => row.Key);
                 var end = await left.Skip(Chunk).Select(row => (long?)row.Key).FirstOrDefaultAsync(cancellationToken) ?? below;
                 var isAny = await left.AnyAsync(cancellationToken);
                 if (!isAny && !await BlockKeysOf.Below(context, below).AnyAsync(cancellationToken))
@@ -126,9 +126,9 @@ internal sealed class Retention(TrailDatabase database, LiveColumns columns, Tim
 
         // A day that is cut by two transactions counts with the one that ends it.
         var days = await CodedRows.CountDaysAsync(context, end, cancellationToken);
-        var isCut = await context.Events.AnyAsync(row => row.Key >= end && row.Key < EndOfDay(end), cancellationToken);
-        var isWithin = await context.Events.Where(row => row.Key < end).MaxAsync(row => (long?)row.Key, cancellationToken) is { } last && Slice.DayOf(last) == Slice.DayOf(end);
-        var events = await context.Events.Where(row => row.Key < end).ExecuteDeleteAsync(cancellationToken);
+        var isCut = await context.StoredRows.AnyAsync(row => row.Key >= end && row.Key < EndOfDay(end), cancellationToken);
+        var isWithin = await context.StoredRows.Where(row => row.Key < end).MaxAsync(row => (long?)row.Key, cancellationToken) is { } last && Slice.DayOf(last) == Slice.DayOf(end);
+        var events = await context.StoredRows.Where(row => row.Key < end).ExecuteDeleteAsync(cancellationToken);
         await context.Sightings.Where(row => row.EventKey < end).ExecuteDeleteAsync(cancellationToken);
         await context.Addenda.Where(row => row.EventKey < end).ExecuteDeleteAsync(cancellationToken);
         var blocks = BlockKeysOf.Below(context, end);

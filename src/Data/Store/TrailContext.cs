@@ -14,6 +14,12 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
 {
     public DbSet<EventRow> Events => Set<EventRow>();
 
+    public DbSet<StoredRow> StoredRows => Set<StoredRow>();
+
+    public DbSet<CallerRow> Callers => Set<CallerRow>();
+
+    public DbSet<CallRow> Calls => Set<CallRow>();
+
     public DbSet<TermBlockRow> TermBlocks => Set<TermBlockRow>();
 
     public DbSet<BlockRow> Blocks => Set<BlockRow>();
@@ -74,10 +80,17 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
     {
         modelBuilder.Entity<EventRow>(events =>
         {
-            events.ToTable("events").HasKey(row => row.Key);
+            events.ToView("event_rows").HasKey(row => row.Key);
             events.Property(row => row.Key).ValueGeneratedNever();
             events.Ignore(row => row.Id);
         });
+        modelBuilder.Entity<StoredRow>(rows =>
+        {
+            rows.ToTable("events").HasKey(row => row.Key);
+            rows.Property(row => row.Key).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<CallerRow>().ToTable("callers").HasKey(row => row.Id);
+        modelBuilder.Entity<CallRow>().ToTable("calls").HasKey(row => row.Id);
         modelBuilder.Entity<TermBlockRow>().ToTable("term_blocks").HasKey(row => new { row.Dictionary, row.LastId });
         modelBuilder.Entity<BlockRow>(blocks =>
         {

@@ -83,8 +83,8 @@ public sealed class RemovedRowsTests
             await using var transaction = await context.Database.BeginTransactionAsync();
             await Removals.AddAsync(context, below, CancellationToken.None);
             await context.Sightings.Where(row => row.EventKey < below).ExecuteDeleteAsync();
-            await context.Events.Where(row => row.Key < below).ExecuteDeleteAsync();
-            await context.Blocks.Where(row => !context.Events.Any(one => one.Block == row.Id)).ExecuteDeleteAsync();
+            await context.StoredRows.Where(row => row.Key < below).ExecuteDeleteAsync();
+            await context.Blocks.Where(row => !context.StoredRows.Any(one => one.Block == row.Id)).ExecuteDeleteAsync();
             await context.BlockKeys.Where(row => !context.Blocks.Any(block => block.Id == row.Block)).ExecuteDeleteAsync();
             await transaction.CommitAsync();
         },

@@ -32,7 +32,7 @@ public sealed class StoredColumnsTests
                 {
                     await using var transaction = await context.Database.BeginTransactionAsync();
                     await Removals.AddAsync(context, below, CancellationToken.None);
-                    await context.Events.Where(row => row.Key < below).ExecuteDeleteAsync();
+                    await context.StoredRows.Where(row => row.Key < below).ExecuteDeleteAsync();
                     await transaction.CommitAsync();
                 },
                 CancellationToken.None);

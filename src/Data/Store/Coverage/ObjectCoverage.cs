@@ -14,15 +14,24 @@ internal sealed class ObjectCoverage(TrailObject trailObject, long runId)
 
     private readonly Dictionary<(string Account, string Region, long Hour), Tally> _hours = [];
     private readonly string _source = Term.Clean(trailObject.Source);
+    private (string? Account, string? Region, long Hour, Tally? Tally) _last;
     private bool _isCounted;
 
     /// <summary>Counts a record.</summary>
     public void Count(TrailEvent record, bool isStored, bool isLate)
     {
-        var key = (record.Account ?? "", record.Region ?? "", HourOf(record.Time));
-        if (!_hours.TryGetValue(key, out var tally))
+        var hour = HourOf(record.Time);
+        var tally = _last.Tally;
+        if (tally is null || _last.Hour != hour || !ReferenceEquals(_last.Account, record.Account) || !ReferenceEquals(_last.Region, record.Region))
         {
-            _hours.Add(key, tally = new Tally());
+            // The reader gives the same string for the same text most of the time, and a file has few hours: mostly it is the last again.
+            var key = (record.Account ?? "", record.Region ?? "", hour);
+            if (!_hours.TryGetValue(key, out tally))
+            {
+                _hours.Add(key, tally = new Tally());
+            }
+
+            _last = (record.Account, record.Region, hour, tally);
         }
 
         tally.Records++;
@@ -34,6 +43,7 @@ internal sealed class ObjectCoverage(TrailObject trailObject, long runId)
     public void Forget()
     {
         _hours.Clear();
+        _last = default;
         _isCounted = false;
     }
 
@@ -125,11 +135,15 @@ internal sealed class ObjectCoverage(TrailObject trailObject, long runId)
 
         _isCounted |= _hours.Count > 0;
         _hours.Clear();
+        _last = default;
     }
 
-    private static long HourOf(DateTimeOffset time) => (long)Math.Floor(time.ToUnixTimeSeconds() / 3_600m);
+    private static long HourOf(DateTimeOffset time) => Floor(time.ToUnixTimeSeconds(), 3_600);
 
-    private static long DayOf(long hour) => (long)Math.Floor(hour / 24m);
+    private static long DayOf(long hour) => Floor(hour, 24);
+
+    // Also before 1970.
+    private static long Floor(long number, long by) => number >= 0 ? number / by : ((number + 1) / by) - 1;
 
     private sealed class Tally
     {

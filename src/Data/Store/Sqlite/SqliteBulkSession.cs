@@ -1,4 +1,3 @@
-using TrailBoard.Core.Events;
 using TrailBoard.Data.Store.Coverage;
 
 namespace TrailBoard.Data.Store.Sqlite;
@@ -6,7 +5,8 @@ namespace TrailBoard.Data.Store.Sqlite;
 /// <summary>Bulk writing by prepared statements on one connection: 2.5 times faster than VALUES of many rows.</summary>
 internal sealed class SqliteBulkSession(WriterConnection connection, LogKeeper log) : BulkSession
 {
-    private const string Columns = "block, ordinal, action, actor, region, address, account, access_key, error, error_message, agent, repository, resource, shape, flags";
+    private const string Columns = "block, ordinal, caller, call, repository, resource";
+    private const string CallColumns = "k.action, k.shape, k.flags, k.error, k.error_message";
 
     private readonly Statement _begin = connection.Prepare("BEGIN IMMEDIATE");
     private readonly Statement _commit = connection.Prepare("COMMIT");
@@ -14,12 +14,22 @@ internal sealed class SqliteBulkSession(WriterConnection connection, LogKeeper l
     private readonly Statement _backToMark = connection.Prepare("ROLLBACK TO object");
     private readonly Statement _unmark = connection.Prepare("RELEASE object");
     private readonly Statement _insertEvent = connection.Prepare(
-        $"INSERT INTO events (key, id_high, id_low, {Columns}) VALUES (?, ?, ?, {Holes(15)}) ON CONFLICT DO NOTHING");
+        $"INSERT INTO events (key, id_high, id_low, {Columns}) VALUES ({Holes(9)}) ON CONFLICT DO NOTHING");
 
-    private readonly Statement _findEvent = connection.Prepare("SELECT id_high, id_low, block, ordinal, flags FROM events WHERE key = ?");
-    private readonly Statement _replaceEvent = connection.Prepare($"UPDATE events SET ({Columns}) = ({Holes(15)}) WHERE key = ?");
-    private readonly Statement _addFlags = connection.Prepare("UPDATE events SET flags = flags | ? WHERE key >= ? AND key < ? AND id_high = ? AND id_low = ?");
-    private readonly Statement _setFlags = connection.Prepare("UPDATE events SET flags = ? WHERE key = ?");
+    private readonly Statement _findEvent = connection.Prepare(
+        $"SELECT {CallColumns}, e.id_high, e.id_low, e.block, e.ordinal FROM events e CROSS JOIN calls k ON k.id = e.call WHERE e.key = ?");
+
+    private readonly Statement _findEvents = connection.Prepare(
+        $"SELECT {CallColumns}, e.key FROM events e CROSS JOIN calls k ON k.id = e.call WHERE e.key >= ? AND e.key < ? AND e.id_high = ? AND e.id_low = ?");
+
+    private readonly Statement _replaceEvent = connection.Prepare($"UPDATE events SET ({Columns}) = ({Holes(6)}) WHERE key = ?");
+    private readonly Statement _setCall = connection.Prepare("UPDATE events SET call = ? WHERE key = ?");
+    private readonly Statement _readCallers = connection.Prepare("SELECT id, actor, access_key, address, account, region, agent FROM callers ORDER BY id DESC");
+    private readonly Statement _insertCaller = connection.Prepare(
+        $"INSERT INTO callers (id, actor, access_key, address, account, region, agent) VALUES ({Holes(7)})");
+
+    private readonly Statement _readCalls = connection.Prepare($"SELECT {CallColumns}, k.id FROM calls k ORDER BY k.id DESC");
+    private readonly Statement _insertCall = connection.Prepare($"INSERT INTO calls (id, action, shape, flags, error, error_message) VALUES ({Holes(6)})");
     private readonly Statement _readTerms = connection.Prepare("SELECT last_id, packed FROM term_blocks WHERE dictionary = ? ORDER BY last_id DESC");
     private readonly Statement _insertTerms = connection.Prepare("INSERT INTO term_blocks (dictionary, last_id, packed) VALUES (?, ?, ?)");
     private readonly Statement _insertBlock = connection.Prepare("INSERT INTO blocks (id, object_id, as_delivered, offsets, gzip) VALUES (?, ?, ?, ?, ?)");
@@ -94,26 +104,58 @@ internal sealed class SqliteBulkSession(WriterConnection connection, LogKeeper l
         }
     }
 
-    public override bool TryInsert(EventRow row) => _insertEvent.ExecuteNumbers([
-        row.Key, row.IdHigh, row.IdLow, row.Block, row.Ordinal, row.Action, row.Actor, row.Region, row.Address, row.Account,
-        row.AccessKey, row.Error, row.ErrorMessage, row.Agent, row.Repository, row.Resource, row.Shape, row.Flags]) == 1;
+    public override bool TryInsert(EventRow row, int caller, int call) => _insertEvent.ExecuteNumbers(
+        [row.Key, row.IdHigh, row.IdLow, row.Block, row.Ordinal, caller, call, row.Repository, row.Resource]) == 1;
 
     public override StoredPlace? Find(long key)
     {
         using var rows = _findEvent.Read(key);
         return rows.Next()
-            ? new StoredPlace(new EventIdBits(rows.Number(0), rows.Number(1)), rows.Number(2), (int)rows.Number(3), (EventFlags)rows.Number(4))
+            ? new StoredPlace(new EventIdBits(rows.Number(5), rows.Number(6)), rows.Number(7), (int)rows.Number(8), CallOf(rows))
             : null;
     }
 
-    public override void Replace(EventRow row) => _replaceEvent.ExecuteNumbers([
-        row.Block, row.Ordinal, row.Action, row.Actor, row.Region, row.Address, row.Account,
-        row.AccessKey, row.Error, row.ErrorMessage, row.Agent, row.Repository, row.Resource, row.Shape, row.Flags, row.Key]);
+    public override List<(long Key, Call Call)> FindAll(long fromKey, long toKey, EventIdBits id)
+    {
+        using var rows = _findEvents.Read(fromKey, toKey, id.High, id.Low);
+        var found = new List<(long, Call)>();
+        while (rows.Next())
+        {
+            found.Add((rows.Number(5), CallOf(rows)));
+        }
 
-    public override int AddFlags(long fromKey, long toKey, EventIdBits id, EventFlags flags) =>
-        _addFlags.ExecuteNumbers([(int)flags, fromKey, toKey, id.High, id.Low]);
+        return found;
+    }
 
-    public override void SetFlags(long key, EventFlags flags) => _setFlags.ExecuteNumbers([(int)flags, key]);
+    public override void Replace(EventRow row, int caller, int call) =>
+        _replaceEvent.ExecuteNumbers([row.Block, row.Ordinal, caller, call, row.Repository, row.Resource, row.Key]);
+
+    public override void SetCall(long key, int call) => _setCall.ExecuteNumbers([call, key]);
+
+    public override IEnumerable<(int Code, Caller Caller)> ReadCallers()
+    {
+        using var rows = _readCallers.Read();
+        while (rows.Next())
+        {
+            yield return ((int)rows.Number(0), new Caller(
+                (int)rows.Number(1), (int)rows.Number(2), (int)rows.Number(3), (int)rows.Number(4), (int)rows.Number(5), (int)rows.Number(6)));
+        }
+    }
+
+    public override void InsertCaller(int code, Caller caller) => _insertCaller.ExecuteNumbers(
+        [code, caller.Actor, caller.AccessKey, caller.Address, caller.Account, caller.Region, caller.Agent]);
+
+    public override IEnumerable<(int Code, Call Call)> ReadCalls()
+    {
+        using var rows = _readCalls.Read();
+        while (rows.Next())
+        {
+            yield return ((int)rows.Number(5), CallOf(rows));
+        }
+    }
+
+    public override void InsertCall(int code, Call call) => _insertCall.ExecuteNumbers(
+        [code, call.Action, call.Shape, call.Flags, call.Error, call.ErrorMessage]);
 
     public override IEnumerable<(int LastId, byte[] Packed)> ReadTerms(int dictionary)
     {
@@ -166,6 +208,10 @@ internal sealed class SqliteBulkSession(WriterConnection connection, LogKeeper l
             connection.Dispose();
         }
     }
+
+    // Of the columns that every statement about calls gives first.
+    private static Call CallOf(Statement.Rows rows) =>
+        new((int)rows.Number(0), (int)rows.Number(1), (int)rows.Number(2), (int)rows.Number(3), (int)rows.Number(4));
 
     private static string Holes(int count) => string.Join(", ", Enumerable.Repeat('?', count));
 

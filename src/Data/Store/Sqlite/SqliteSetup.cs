@@ -1,12 +1,13 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using TrailBoard.Core.Store;
 
 namespace TrailBoard.Data.Store.Sqlite;
 
 /// <summary>Creates the file or brings it to this version's schema; refuses what is not ours and never overwrites it.</summary>
-internal sealed class SqliteSetup(SqliteFile file, SqliteDatabase database) : IStoreSetup
+internal sealed partial class SqliteSetup(SqliteFile file, SqliteDatabase database, ILogger<SqliteSetup> logger) : IStoreSetup
 {
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(100);
 
@@ -24,7 +25,7 @@ internal sealed class SqliteSetup(SqliteFile file, SqliteDatabase database) : IS
             await RefuseNewerSchemaAsync(context, cancellationToken);
             await context.Database.OpenConnectionAsync(cancellationToken);
             RegisterPacking((SqliteConnection)context.Database.GetDbConnection());
-            await context.Database.MigrateAsync(cancellationToken);
+            await MigrateAsync(context, cancellationToken);
         }
         catch (DbException fault)
         {
@@ -46,6 +47,23 @@ internal sealed class SqliteSetup(SqliteFile file, SqliteDatabase database) : IS
         catch (StoreException)
         {
             return false;
+        }
+    }
+
+    // Each change of the layout is one transaction: a process that is killed leaves the store as it was before that change.
+    private async Task MigrateAsync(TrailContext context, CancellationToken cancellationToken)
+    {
+        var isOlder = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Any()
+            && (await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
+        if (isOlder)
+        {
+            Log.Older(logger, file.Path);
+        }
+
+        await context.Database.MigrateAsync(cancellationToken);
+        if (isOlder)
+        {
+            Log.Current(logger, file.Path);
         }
     }
 
@@ -165,5 +183,14 @@ internal sealed class SqliteSetup(SqliteFile file, SqliteDatabase database) : IS
                 $"The store {file.Path} was written by a newer version of TrailBoard (schema {newer[^1]}). It was left as it is. "
                 + "Use that version or a later one, or choose another file with --store or Store:File.");
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "The store {Path} is of an earlier version and is brought to the layout of this one. A large store takes minutes; if it is broken off, it is begun again.")]
+        public static partial void Older(ILogger logger, string path);
+
+        [LoggerMessage(2, LogLevel.Information, "The store {Path} has the layout of this version.")]
+        public static partial void Current(ILogger logger, string path);
     }
 }
