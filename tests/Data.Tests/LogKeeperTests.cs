@@ -44,9 +44,9 @@ public sealed class LogKeeperTests
         }
 
         Assert.InRange(lengths.Max(), 40L << 20, 230L << 20);
-        Assert.True(new FileInfo(store.File.Path).Length > 250L << 20, "The test wrote too little to show anything.");
         channel.Writer.Complete();
         await writing;
+        Assert.True(new FileInfo(store.File.Path).Length > 250L << 20, "The test wrote too little to show anything.");
         Assert.Equal("ok", store.Text("PRAGMA integrity_check"));
     }
 

@@ -52,7 +52,7 @@ internal sealed class LogKeeper(SqliteFile file) : IDisposable
     public void Restart()
     {
         // What went wrong before goes wrong again or is over; either way it is this answer that counts.
-        ((IAsyncResult)_moving).AsyncWaitHandle.WaitOne();
+        Task.WhenAny(_moving).Wait();
         _moving = Task.CompletedTask;
         _connection.Value.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         _written = 0;
@@ -61,7 +61,7 @@ internal sealed class LogKeeper(SqliteFile file) : IDisposable
 
     public void Dispose()
     {
-        ((IAsyncResult)_moving).AsyncWaitHandle.WaitOne();
+        Task.WhenAny(_moving).Wait();
         if (_connection.IsValueCreated)
         {
             _connection.Value.Dispose();
