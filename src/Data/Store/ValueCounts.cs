@@ -98,5 +98,5 @@ internal sealed class ValueCounts : IDisposable
 
     private int Order(int one, int other) => _counts[other].CompareTo(_counts[one]) is var order and not 0
         ? order
-        : string.CompareOrdinal(Values[one], Values[other]);
+        : Values.Compare(one, other);
 }
