@@ -16,13 +16,13 @@ public sealed class RecordSearch
     private readonly SearchWatch _all;
     private readonly TimeProvider _clock;
     private readonly Action _changed;
-    private readonly long _begun;
+    private volatile bool _isLong;
     private long _shown;
 
     private RecordSearch(TimeProvider clock, Action changed)
     {
         (_clock, _changed, _all) = (clock, changed, new SearchWatch(_ => Show()));
-        _shown = _begun = clock.GetTimestamp();
+        _shown = clock.GetTimestamp();
         _ = ShowLaterAsync();
     }
 
@@ -33,7 +33,7 @@ public sealed class RecordSearch
     public SearchProgress? Progress => _all.Progress;
 
     /// <summary>Whether it takes long enough to be told of.</summary>
-    public bool IsLong => _clock.GetElapsedTime(_begun) >= Pace;
+    public bool IsLong => _isLong;
 
     /// <summary>Whether a person stopped it.</summary>
     public bool IsStopped => _all.IsStopped;
@@ -62,10 +62,12 @@ public sealed class RecordSearch
         }
     }
 
-    // The first step itself may take long.
+    // The first step itself may take long. A timer may wake a moment before its time by the clock, and the page may not be drawn again soon:
+    // so whether it is long is not asked of the clock.
     private async Task ShowLaterAsync()
     {
         await Task.Delay(Pace, _clock);
+        _isLong = true;
         _changed();
     }
 }
