@@ -95,14 +95,16 @@ internal sealed class BrowserPerson(IPage page, PaintClock clock, Random random)
         if (await all.CountAsync() is > 0 and var count)
         {
             var one = all.Nth(random.Next(Math.Min(count, 40)));
-            if (await one.EvaluateAsync<bool>("link => decodeURIComponent(link.href) === decodeURIComponent(location.href)"))
+            // Rows that come into sight are drawn anew: nobody clicks within that moment.
+            await one.ScrollIntoViewIfNeededAsync();
+            await page.WaitForTimeoutAsync(250);
+
+            // Nobody chooses what is chosen: the page would rightly stay as it is.
+            if (await one.EvaluateAsync<bool>("link => decodeURIComponent(link.href) === decodeURIComponent(location.href) || (!!link.dataset.v && decodeURIComponent(location.search.replaceAll('+', ' ')).includes(link.dataset.v))"))
             {
                 return;
             }
 
-            // Rows that come into sight are drawn anew: nobody clicks within that moment.
-            await one.ScrollIntoViewIfNeededAsync();
-            await page.WaitForTimeoutAsync(250);
             await clock.TimeAsync(kind, done, () => one.ClickAsync(new() { Position = new() { X = 8, Y = 8 } }));
         }
     }

@@ -14,8 +14,10 @@ internal sealed class EventIdSet
     // one id repeated a million times would make a run of a million slots.
     private const int MaxSecondsOfId = 64;
 
-    // Segments grow one by one and by little, so that the set never needs twice its memory for a moment.
-    private const int Segments = 256;
+    // Segments grow one by one and by little, so that the set never needs twice its memory for a moment; and so many of them that with ten
+    // million events each is far from the size from which the runtime keeps what is thrown away for long (85,000 bytes).
+    private const int SegmentBits = 12;
+    private const int Segments = 1 << SegmentBits;
     private const int FirstSlots = 16;
 
     private readonly ulong _seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
@@ -72,9 +74,9 @@ internal sealed class EventIdSet
     }
 
     // The upper bits of a tag name its segment, the others where in it to begin.
-    private static int SegmentOf(uint tag) => (int)(tag >> 24);
+    private static int SegmentOf(uint tag) => (int)(tag >> (32 - SegmentBits));
 
-    private static int Start(long[] slots, uint tag) => (int)(((ulong)(tag << 8) * (uint)slots.Length) >> 32);
+    private static int Start(long[] slots, uint tag) => (int)(((ulong)(tag << SegmentBits) * (uint)slots.Length) >> 32);
 
     private static int Next(long[] slots, int i) => i + 1 == slots.Length ? 0 : i + 1;
 

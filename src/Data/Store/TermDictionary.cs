@@ -23,7 +23,7 @@ internal sealed class TermDictionary
 
     public TermDictionary(BulkSession session, int number, Bounds? bounds = null)
     {
-        (_session, _number, _bounds) = (session, number, bounds ?? new Bounds(50_000, 4_000_000));
+        (_session, _number, _bounds) = (session, number, bounds ?? new Bounds(16_000, 1_200_000));
         (_young, _old) = (new Generation(_bounds), new Generation(_bounds));
         foreach (var (lastId, packed) in session.ReadTerms(number))
         {

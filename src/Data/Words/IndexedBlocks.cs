@@ -65,9 +65,12 @@ internal sealed class IndexedBlocks
     {
         foreach (var place in places)
         {
-            if (group.BlockAt[place] is var block and > 0)
+            foreach (var block in group.BlockAt.AsSpan(place * WordGroup.BlocksOfPlace, Math.Min(WordGroup.BlocksOfPlace, group.BlockAt.Length - (place * WordGroup.BlocksOfPlace))))
             {
-                to[block >> 6] |= 1UL << (int)block;
+                if (block > 0)
+                {
+                    to[block >> 6] |= 1UL << (int)block;
+                }
             }
         }
     }
