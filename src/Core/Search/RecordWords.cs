@@ -17,7 +17,7 @@ namespace TrailBoard.Core.Search;
 public static class RecordWords
 {
     /// <summary>Which words have which hashes. An index of another version says nothing of a record.</summary>
-    public const int Version = 2;
+    public const int Version = 1;
 
     private const int MinBytes = 3;
     private const int MaxStack = 512;

@@ -65,12 +65,9 @@ internal sealed class IndexedBlocks
     {
         foreach (var place in places)
         {
-            foreach (var block in group.BlockAt.AsSpan(place * WordGroup.BlocksOfPlace, Math.Min(WordGroup.BlocksOfPlace, group.BlockAt.Length - (place * WordGroup.BlocksOfPlace))))
+            if (group.BlockAt[place] is var block and > 0)
             {
-                if (block > 0)
-                {
-                    to[block >> 6] |= 1UL << (int)block;
-                }
+                to[block >> 6] |= 1UL << (int)block;
             }
         }
     }

@@ -51,7 +51,7 @@ internal sealed class TextIndex
                         throw new InvalidDataException($"The text index has no words for its group {group.Id}.");
                     }
 
-                    IndexedBlocks.Add(holding, group, WordBucket.Find(words, mark, WordGroup.PlacesOf(group.BlockAt.Length)));
+                    IndexedBlocks.Add(holding, group, WordBucket.Find(words, mark, group.BlockAt.Length));
                 }
 
                 return holding;

@@ -9,15 +9,9 @@ internal sealed class WordGroup
     /// <summary>So many words are enough for one, so that a group takes some megabytes of memory.</summary>
     public const int EnoughWords = 1 << 20;
 
-    /// <summary>
-    /// So many blocks that follow each other have one place: neighbours share many words, most words are in one block alone, and its
-    /// number is a large part of what a word takes. Whoever looks for a word reads its neighbours too, which takes milliseconds.
-    /// </summary>
-    public const int BlocksOfPlace = 4;
+    private const ulong PlaceMask = MaxBlocks - 1;
 
-    private const ulong PlaceMask = (MaxBlocks / BlocksOfPlace) - 1;
-
-    // The hash of a word without its last bits, and there the place of its block.
+    // The hash of a word without its last bits, and there the place of a block.
     private readonly List<ulong> _words = [];
 
     public int Blocks { get; private set; }
@@ -31,12 +25,12 @@ internal sealed class WordGroup
     }
 
     /// <summary>Adds a block with its words.</summary>
-    /// <returns>Its number in the group.</returns>
+    /// <returns>Its place in the group.</returns>
     public int Add(IReadOnlyCollection<ulong> hashes)
     {
         foreach (var hash in hashes)
         {
-            _words.Add((hash & ~PlaceMask) | (uint)(Blocks / BlocksOfPlace));
+            _words.Add((hash & ~PlaceMask) | (uint)Blocks);
         }
 
         return Blocks++;
@@ -61,14 +55,11 @@ internal sealed class WordGroup
             }
 
             // Words that share a mark are one.
-            rows.Add(WordBucket.Encode(words.ConvertAll(word => (word.Mark, IsAscending(word.Places) ? word.Places : [.. word.Places.Distinct().Order()])), PlacesOf(Blocks)));
+            rows.Add(WordBucket.Encode(words.ConvertAll(word => (word.Mark, IsAscending(word.Places) ? word.Places : [.. word.Places.Distinct().Order()])), Blocks));
         }
 
         return rows;
     }
-
-    /// <summary>How many places so many blocks have.</summary>
-    public static int PlacesOf(int blocks) => (blocks + BlocksOfPlace - 1) / BlocksOfPlace;
 
     private static bool IsAscending(List<int> places)
     {
