@@ -245,6 +245,9 @@ internal sealed class FakeObject(string name, params string[] records) : TrailOb
     /// <summary>How many records go into a batch.</summary>
     public int BatchSize { get; init; } = 1_000;
 
+    /// <summary>How many contents have a hash of their own, so that keys meet, and at the end of their second; 0: all.</summary>
+    public int Hashes { get; init; }
+
     /// <summary>The last reading, where it is not the end.</summary>
     public ObjectReading? Last { get; init; }
 
@@ -278,7 +281,8 @@ internal sealed class FakeObject(string name, params string[] records) : TrailOb
         var index = 0;
         foreach (var chunk in records.Chunk(BatchSize))
         {
-            yield return BatchOf(chunk, index, index == 0 ? Rejections : []);
+            var batch = BatchOf(chunk, index, index == 0 ? Rejections : []);
+            yield return Hashes == 0 ? batch : batch with { Records = [.. batch.Records.Select(Meeting)] };
             index += chunk.Length;
         }
 
@@ -291,6 +295,9 @@ internal sealed class FakeObject(string name, params string[] records) : TrailOb
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         yield return Last ?? new ObjectReading.End("Records", new ContentDigest(bytes.Length, bytes.Length, hash, hash), null);
     }
+
+    private TrailRecord Meeting(TrailRecord record) =>
+        new(record.Event, long.MaxValue - (long)((ulong)record.ContentHash % (ulong)Hashes), record.Json, record.Index);
 
     public static ObjectReading.Batch BatchOf(IReadOnlyList<string> records, int firstIndex, IReadOnlyList<Rejection> rejections)
     {

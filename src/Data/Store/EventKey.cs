@@ -37,6 +37,12 @@ internal static class EventKey
 
     public static DateTimeOffset TimeOf(long key) => DateTimeOffset.FromUnixTimeSeconds((key >> 31) + Epoch);
 
+    /// <summary>The lowest key of a key's second.</summary>
+    public static long FirstOfSecond(long key) => key & ~HashMask;
+
+    /// <summary>The highest key of a key's second.</summary>
+    public static long LastOfSecond(long key) => key | HashMask;
+
     /// <summary>Where to look after a taken key. It stays in its second, so that the time of an event never changes.</summary>
-    public static long Next(long key) => (key & ~HashMask) | ((key + 1) & HashMask);
+    public static long Next(long key) => FirstOfSecond(key) | ((key + 1) & HashMask);
 }

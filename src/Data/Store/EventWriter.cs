@@ -67,6 +67,9 @@ internal sealed class EventWriter(TrailDatabase database, LiveColumns columns, I
     /// <summary>The start of the first day that is left, where earlier ones were removed on purpose.</summary>
     public DateTimeOffset FirstDayLeft { get; private set; } = DateTimeOffset.MinValue;
 
+    /// <summary>How many rows wait at most to be written in the order of their keys.</summary>
+    public int MostWaiting { get; set; } = EventRows.MostWaiting;
+
     public BulkSession Session => _session ?? throw new InvalidOperationException("No transaction has begun.");
 
     public RecordWriter Records => _records ?? throw new InvalidOperationException("No transaction has begun.");
@@ -92,7 +95,7 @@ internal sealed class EventWriter(TrailDatabase database, LiveColumns columns, I
         if (_records is null || heads.Object != _committed.Object || firstTimeLeft != FirstDayLeft)
         {
             FirstDayLeft = firstTimeLeft;
-            _records = new RecordWriter(_session, heads, _ids) { FirstTimeLeft = firstTimeLeft };
+            _records = new RecordWriter(_session, heads, _ids, MostWaiting) { FirstTimeLeft = firstTimeLeft };
         }
 
         _committed = (heads.Object, heads.Block);

@@ -19,15 +19,17 @@ internal sealed class RecordWriter
     private readonly TupleCodes<Caller> _callers;
     private readonly TupleCodes<Call> _calls;
     private readonly EventIdSet _ids;
+    private readonly EventRows _rows;
     private readonly InflatedBlocks _blocks = new(capacity: 16 << 20);
     private readonly HashSet<EventIdBits> _knownConflicts = [];
     private readonly long[] _seconds = new long[EventIdSet.MaxFound];
     private (long Object, long Block) _mark;
 
-    public RecordWriter(BulkSession session, StoreHeads heads, EventIdSet ids)
+    public RecordWriter(BulkSession session, StoreHeads heads, EventIdSet ids, int mostWaiting)
     {
         _session = session;
         _ids = ids;
+        _rows = new EventRows(session, mostWaiting);
         _codes = new TermCodes(session);
         _callers = new TupleCodes<Caller>(session.ReadCallers(), session.InsertCaller);
         _calls = new TupleCodes<Call>(session.ReadCalls(), session.InsertCall);
@@ -36,7 +38,11 @@ internal sealed class RecordWriter
     }
 
     /// <summary>Takes the rows that are written, where somebody wants to know them.</summary>
-    public WrittenRows? Written { get; set; }
+    public WrittenRows? Written
+    {
+        get => _rows.Written;
+        set => _rows.Written = value;
+    }
 
     /// <summary>What happened before it is of a day that was removed on purpose, and is not written again.</summary>
     public DateTimeOffset FirstTimeLeft { get; init; } = DateTimeOffset.MinValue;
@@ -53,6 +59,7 @@ internal sealed class RecordWriter
         _codes.Mark();
         _callers.Mark();
         _calls.Mark();
+        _rows.Mark();
         _mark = (LastObject, LastBlock);
     }
 
@@ -62,13 +69,18 @@ internal sealed class RecordWriter
         _codes.BackToMark();
         _callers.BackToMark();
         _calls.BackToMark();
+        _rows.BackToMark();
         (LastObject, LastBlock) = _mark;
         _blocks.Clear();
         _knownConflicts.Clear();
     }
 
     /// <summary>Writes what is still to be written before the commit.</summary>
-    public void Complete() => _codes.Write();
+    public void Complete()
+    {
+        _rows.Write();
+        _codes.Write();
+    }
 
     /// <summary>Writes a batch and its block, if any row points into it.</summary>
     /// <param name="rejections">Takes those of the batch, and those of records that the store cannot hold.</param>
@@ -107,6 +119,7 @@ internal sealed class RecordWriter
             LastBlock = writing.BlockId;
         }
 
+        _rows.Relieve();
         return counts;
     }
 
@@ -138,31 +151,19 @@ internal sealed class RecordWriter
         var row = _codes.Encode(record.Event);
         (row.Key, row.IdHigh, row.IdLow, row.Block, row.Ordinal, row.Flags) = (key, id.High, id.Low, writing.BlockId, ordinal, (int)flags);
         var (caller, call) = (_callers.CodeOf(Caller.Of(row)), _calls.CodeOf(Call.Of(row)));
-        while (!_session.TryInsert(row, caller, call))
-        {
-            row.Key = EventKey.Next(row.Key);
-        }
-
-        if (record.Event.OriginalEventId is { } corrected)
-        {
-            var original = EventIdBits.Of(corrected, out _);
-            _session.InsertAddendum(new AddendumRow { OriginalHigh = original.High, OriginalLow = original.Low, EventKey = row.Key });
-        }
-
+        _rows.Add(row, caller, call, record.Event.OriginalEventId is { } corrected ? EventIdBits.Of(corrected, out _) : null);
         writing.Use(row.Key);
-        Written?.Add(row);
         _ids.Add(id, row.Key);
         return new RecordCounts(0, 1, 0, 0, flags.HasFlag(EventFlags.Conflict) ? 1 : 0, flags.HasFlag(EventFlags.Late) ? 1 : 0);
     }
 
-    // A copy has the same time and the same hash, so it lies in the run of taken keys that begins at its own.
     private Copy? FindCopy(long key, EventIdBits id, ReadOnlyMemory<byte> json, BatchWriting writing)
     {
-        for (; _session.Find(key) is { } place; key = EventKey.Next(key))
+        foreach (var (known, place) in _rows.FindCopies(key, id))
         {
-            if (place.Id == id && Stored(place, writing) is var stored && IsSame(stored, json))
+            if (Stored(place, writing) is var stored && IsSame(stored, json))
             {
-                return new Copy(key, place, stored);
+                return new Copy(known, place, stored);
             }
         }
 
@@ -179,9 +180,9 @@ internal sealed class RecordWriter
         var others = 0;
         foreach (var second in seconds)
         {
-            foreach (var (key, call) in _session.FindAll(second, second + EventKey.Second, id))
+            foreach (var (other, call) in _rows.FindAll(second, id))
             {
-                SetFlags(key, call, (EventFlags)call.Flags | EventFlags.Conflict);
+                SetFlags(other, call, (EventFlags)call.Flags | EventFlags.Conflict);
                 others++;
             }
         }
@@ -205,28 +206,27 @@ internal sealed class RecordWriter
         var merged = (copy.Place.Flags & ~OfDelivery) | (copy.Place.Flags & flags & OfDelivery);
         if (copy.Json.Span.SequenceCompareTo(record.Json.Span) <= 0)
         {
-            _session.InsertSighting(new SightingRow { EventKey = copy.Key, ObjectId = writing.ObjectId, Index = record.Index });
-            SetFlags(copy.Key, copy.Place.Call, merged);
+            _rows.See(copy.Event, writing.ObjectId, record.Index);
+            SetFlags(copy.Event, copy.Place.Call, merged);
             return;
         }
 
         var (objectId, index) = copy.Place.Block == writing.BlockId
             ? (writing.ObjectId, writing.Batch.Records[copy.Place.Ordinal].Index)
             : (_session.ObjectOfBlock(copy.Place.Block), Block(copy.Place.Block).IndexOf(copy.Place.Ordinal));
-        _session.InsertSighting(new SightingRow { EventKey = copy.Key, ObjectId = objectId, Index = index });
+        _rows.See(copy.Event, objectId, index);
         var row = _codes.Encode(record.Event);
-        (row.Key, row.IdHigh, row.IdLow, row.Block, row.Ordinal) = (copy.Key, copy.Place.Id.High, copy.Place.Id.Low, writing.BlockId, ordinal);
+        (row.Key, row.IdHigh, row.IdLow, row.Block, row.Ordinal) = (copy.Event.Key, copy.Place.Id.High, copy.Place.Id.Low, writing.BlockId, ordinal);
         row.Flags = (int)((flags & ~OfDelivery) | (merged & (OfDelivery | EventFlags.Conflict)));
-        _session.Replace(row, _callers.CodeOf(Caller.Of(row)), _calls.CodeOf(Call.Of(row)));
-        Written?.Add(row);
+        _rows.Replace(copy.Event, row, _callers.CodeOf(Caller.Of(row)), _calls.CodeOf(Call.Of(row)));
         writing.Use(row.Key);
     }
 
-    private void SetFlags(long key, Call call, EventFlags flags)
+    private void SetFlags(EventRef of, Call call, EventFlags flags)
     {
         if ((EventFlags)call.Flags != flags)
         {
-            _session.SetCall(key, _calls.CodeOf(call with { Flags = (int)flags }));
+            _rows.SetFlags(of, flags, _calls.CodeOf(call with { Flags = (int)flags }));
         }
     }
 
@@ -272,7 +272,7 @@ internal sealed class RecordWriter
         $"The eventTime {record.Event.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} is outside the years {EventKey.MinTime.Year + 1} to {EventKey.MaxTime.Year - 1} that the store can hold.",
         "");
 
-    private readonly record struct Copy(long Key, StoredPlace Place, ReadOnlyMemory<byte> Json);
+    private readonly record struct Copy(EventRef Event, StoredPlace Place, ReadOnlyMemory<byte> Json);
 
     private sealed class BatchWriting(ObjectReading.Batch batch, long objectId, long blockId)
     {
@@ -289,6 +289,8 @@ internal sealed class RecordWriter
         /// <summary>Whether a row points into the block.</summary>
         public bool IsUsed => FirstKey <= LastKey;
 
-        public void Use(long key) => (FirstKey, LastKey) = (Math.Min(FirstKey, key), Math.Max(LastKey, key));
+        // The key of a row that waits may still become another of its second.
+        public void Use(long key) =>
+            (FirstKey, LastKey) = (Math.Min(FirstKey, EventKey.FirstOfSecond(key)), Math.Max(LastKey, EventKey.LastOfSecond(key)));
     }
 }

@@ -30,12 +30,12 @@ public sealed class BlockKeysTests
     }
 
     [Fact]
-    public async Task The_keys_of_a_block_are_no_wider_than_its_rows()
+    public async Task The_keys_of_a_block_are_no_wider_than_the_seconds_of_its_rows()
     {
         using var store = await TestStore.CreateAsync();
         await store.ImportAsync(new FakeObject("a", [.. Enumerable.Range(0, 50).Select(i => Some.Record(i, $"2026-10-{(i % 9) + 1:d2}T12:00:00Z"))]) { BatchSize = 7 });
         Assert.Equal(0, store.Number(Astray));
-        Assert.Equal(0, store.Number("SELECT count(*) FROM block_keys k WHERE first_key <> (SELECT min(key) FROM events e WHERE e.block = k.block) OR last_key <> (SELECT max(key) FROM events e WHERE e.block = k.block)"));
+        Assert.Equal(0, store.Number("SELECT count(*) FROM block_keys k WHERE first_key >> 31 <> (SELECT min(key) >> 31 FROM events e WHERE e.block = k.block) OR last_key >> 31 <> (SELECT max(key) >> 31 FROM events e WHERE e.block = k.block)"));
     }
 
     [Fact]
