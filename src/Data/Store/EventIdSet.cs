@@ -4,95 +4,114 @@ using System.Security.Cryptography;
 namespace TrailBoard.Data.Store;
 
 /// <summary>
-/// In which seconds an id may occur: about 12 bytes an event, so that no index on ids is needed. An entry is 32 bits of a hash of the
-/// id and the second, so an answer can be wrong in naming a second (the rows are looked at anyway), never in leaving one out.
-/// One writer at a time; readers need no lock.
+/// About when an id may occur: about 7.5 bytes an event, so that no index on ids is needed. An entry is 36 bits of a hash of the id and
+/// 24 bits of the time, so an answer can be wrong in naming a time (the rows are looked at anyway), never in leaving one out.
+/// For one caller at a time.
 /// </summary>
 internal sealed class EventIdSet
 {
-    // An id that occurs in more seconds than this is in conflict long since, and all of its rows are flagged; without a bound,
+    // An id that occurs in more times than this is in conflict long since, and all of its rows are flagged; without a bound,
     // one id repeated a million times would make a run of a million slots.
-    private const int MaxSecondsOfId = 64;
+    private const int MaxTimesOfId = 64;
 
-    // Segments grow one by one and by little, so that the set never needs twice its memory for a moment; and so many of them that with ten
-    // million events each is far from the size from which the runtime keeps what is thrown away for long (85,000 bytes).
+    // A time is 64 seconds, and of their number only the lower bits are kept: it comes again every 34 years, eight times among all keys.
+    // In years in which nothing happened it costs nothing to look.
+    private const int TimeShift = 31 + 6;
+    private const int TimeBits = 24;
+    private const int Eras = 1 << (64 - TimeShift - TimeBits);
+
+    // The upper bits of a hash name its segment, the others are its tag.
     private const int SegmentBits = 12;
+    private const int TagBits = 24;
     private const int Segments = 1 << SegmentBits;
-    private const int FirstSlots = 16;
+
+    // Segments grow by pages, in place: nothing is thrown away that the runtime would then keep for long. As ids are spread evenly all
+    // segments need their next page at about the same time, so one array has a page of each.
+    private const int PageBits = 7;
+    private const int PageSlots = 1 << PageBits;
 
     private readonly ulong _seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
-    private readonly long[][] _segments = [.. Enumerable.Range(0, Segments).Select(_ => new long[FirstSlots])];
+    private readonly List<Pages> _pages = [new()];
+    private readonly int[] _slots = [.. Enumerable.Repeat(PageSlots, Segments)];
     private readonly int[] _counts = new int[Segments];
+    private ulong[] _moving = [];
+
+    /// <summary>How many times <see cref="Find"/> may give.</summary>
+    public static int MaxFound => MaxTimesOfId * Eras;
 
     public void Add(EventIdBits id, long key)
     {
-        var tag = TagOf(id);
-        var segment = SegmentOf(tag);
-        if (_counts[segment] >= _segments[segment].Length / 4 * 3)
+        var (segment, tag) = HashOf(id);
+        if (_counts[segment] >= _slots[segment] / 6 * 5)
         {
             Grow(segment);
         }
 
-        if (Put(_segments[segment], Entry(tag, key)))
+        if (Put(segment, ((ulong)tag << TimeBits) | ((ulong)(key >> TimeShift) & ((1 << TimeBits) - 1))))
         {
             _counts[segment]++;
         }
     }
 
-    /// <summary>The lowest keys of the seconds in which the id may occur.</summary>
-    public int Find(EventIdBits id, Span<long> seconds)
+    /// <summary>The lowest keys of the times in which the id may occur; each lasts to its <see cref="After"/>.</summary>
+    public int Find(EventIdBits id, Span<long> times)
     {
-        var tag = TagOf(id);
-        var slots = Volatile.Read(ref _segments[SegmentOf(tag)]);
+        var (segment, tag) = HashOf(id);
         var found = 0;
-        for (var i = Start(slots, tag); ; i = Next(slots, i))
+        for (var slot = Start(segment, tag); ; slot = Next(segment, slot))
         {
-            var entry = Volatile.Read(ref slots[i]);
-            if (entry == 0)
+            var (pages, place) = PlaceOf(segment, slot);
+            var upper = pages.Upper[place];
+            if (upper == 0)
             {
                 return found;
             }
 
-            if ((uint)(entry >>> 32) == tag && found < seconds.Length)
+            if (upper >> 8 == tag)
             {
-                seconds[found++] = (int)entry * EventKey.Second;
+                var time = ((upper & 0xff) << 16) | pages.Lower[place];
+                for (long era = 0; era < Eras && found < times.Length; era++)
+                {
+                    times[found++] = ((era << TimeBits) | time) << TimeShift;
+                }
             }
         }
     }
 
-    /// <summary>How many seconds <see cref="Find"/> may give.</summary>
-    public static int MaxFound => MaxSecondsOfId;
-
-    private static long Entry(uint tag, long key) => ((long)tag << 32) | (uint)(int)(key >> 31);
+    /// <summary>The key behind those of a time.</summary>
+    /// <param name="first">The lowest key of the time.</param>
+    public static long After(long first) => first <= long.MaxValue - (1L << TimeShift) ? first + (1L << TimeShift) : long.MaxValue;
 
     // The seed keeps anyone from choosing ids that all fall into one slot. A tag is never 0, so no entry is.
-    private uint TagOf(EventIdBits id)
+    private (int Segment, uint Tag) HashOf(EventIdBits id)
     {
         var mixed = ((ulong)id.High ^ _seed) * 0x9E3779B97F4A7C15UL;
         mixed = (BitOperations.RotateLeft(mixed, 29) ^ (ulong)id.Low ^ _seed) * 0xC2B2AE3D27D4EB4FUL;
-        return Math.Max(1u, (uint)(mixed >> 32));
+        return ((int)(mixed >> (64 - SegmentBits)), Math.Max(1u, (uint)(mixed >> (64 - SegmentBits - TagBits)) & ((1 << TagBits) - 1)));
     }
 
-    // The upper bits of a tag name its segment, the others where in it to begin.
-    private static int SegmentOf(uint tag) => (int)(tag >> (32 - SegmentBits));
+    private int Start(int segment, uint tag) => (int)(((ulong)tag * (uint)_slots[segment]) >> TagBits);
 
-    private static int Start(long[] slots, uint tag) => (int)(((ulong)(tag << SegmentBits) * (uint)slots.Length) >> 32);
+    private int Next(int segment, int slot) => slot + 1 == _slots[segment] ? 0 : slot + 1;
 
-    private static int Next(long[] slots, int i) => i + 1 == slots.Length ? 0 : i + 1;
+    private (Pages Pages, int Place) PlaceOf(int segment, int slot) =>
+        (_pages[slot >> PageBits], (segment << PageBits) | (slot & (PageSlots - 1)));
 
-    private static bool Put(long[] slots, long entry)
+    private bool Put(int segment, ulong entry)
     {
-        var tag = (uint)(entry >>> 32);
+        var (upper, lower) = ((uint)(entry >> 16), (ushort)entry);
         var same = 0;
-        for (var i = Start(slots, tag); ; i = Next(slots, i))
+        for (var slot = Start(segment, upper >> 8); ; slot = Next(segment, slot))
         {
-            if (slots[i] == 0)
+            var (pages, place) = PlaceOf(segment, slot);
+            var there = pages.Upper[place];
+            if (there == 0)
             {
-                Volatile.Write(ref slots[i], entry);
+                (pages.Upper[place], pages.Lower[place]) = (upper, lower);
                 return true;
             }
 
-            if (slots[i] == entry || ((uint)(slots[i] >>> 32) == tag && ++same == MaxSecondsOfId))
+            if (there >> 8 == upper >> 8 && ((there == upper && pages.Lower[place] == lower) || ++same == MaxTimesOfId))
             {
                 return false;
             }
@@ -101,16 +120,47 @@ internal sealed class EventIdSet
 
     private void Grow(int segment)
     {
-        var slots = _segments[segment];
-        var larger = new long[slots.Length + (slots.Length / 4) + FirstSlots];
-        foreach (var entry in slots)
+        var entries = TakeOut(segment);
+        var pages = _slots[segment] / PageSlots;
+        pages += 1 + (pages / 16);
+        while (_pages.Count < pages)
         {
-            if (entry != 0)
+            _pages.Add(new Pages());
+        }
+
+        _slots[segment] = pages * PageSlots;
+        foreach (var entry in entries)
+        {
+            Put(segment, entry);
+        }
+    }
+
+    private ReadOnlySpan<ulong> TakeOut(int segment)
+    {
+        if (_moving.Length < _slots[segment])
+        {
+            _moving = new ulong[_slots[segment]];
+        }
+
+        var taken = 0;
+        for (var slot = 0; slot < _slots[segment]; slot++)
+        {
+            var (pages, place) = PlaceOf(segment, slot);
+            if (pages.Upper[place] != 0)
             {
-                Put(larger, entry);
+                _moving[taken++] = ((ulong)pages.Upper[place] << 16) | pages.Lower[place];
+                pages.Upper[place] = 0;
             }
         }
 
-        Volatile.Write(ref _segments[segment], larger);
+        return _moving.AsSpan(0, taken);
+    }
+
+    /// <summary>One page of each segment: of each entry its tag with the upper bits of its time, and the lower ones.</summary>
+    private sealed class Pages
+    {
+        public uint[] Upper { get; } = new uint[Segments << PageBits];
+
+        public ushort[] Lower { get; } = new ushort[Segments << PageBits];
     }
 }

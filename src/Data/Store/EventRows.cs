@@ -64,13 +64,16 @@ internal sealed class EventRows(BulkSession session, int mostWaiting)
         }
     }
 
-    /// <summary>The events of an id within a second, which its lowest key tells.</summary>
-    public List<(EventRef Event, Call Call)> FindAll(long second, EventIdBits id)
+    /// <summary>The events of an id within some time.</summary>
+    /// <param name="first">The lowest key of that time.</param>
+    /// <param name="after">The lowest key after it.</param>
+    /// <param name="id">The id.</param>
+    public List<(EventRef Event, Call Call)> FindAll(long first, long after, EventIdBits id)
     {
-        var found = session.FindAll(second, second + EventKey.Second, id).ConvertAll(stored => (new EventRef(stored.Key), stored.Call));
+        var found = session.FindAll(first, after, id).ConvertAll(stored => (new EventRef(stored.Key), stored.Call));
         foreach (var number in WaitingOf(id))
         {
-            if (_waiting.Rows[number].Row is var row && EventKey.FirstOfSecond(row.Key) == second)
+            if (_waiting.Rows[number].Row is var row && row.Key >= first && row.Key < after)
             {
                 found.Add((new EventRef(row.Key, number), Call.Of(row)));
             }

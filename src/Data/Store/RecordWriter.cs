@@ -22,7 +22,7 @@ internal sealed class RecordWriter
     private readonly EventRows _rows;
     private readonly InflatedBlocks _blocks = new(capacity: 16 << 20);
     private readonly HashSet<EventIdBits> _knownConflicts = [];
-    private readonly long[] _seconds = new long[EventIdSet.MaxFound];
+    private readonly long[] _times = new long[EventIdSet.MaxFound];
     private (long Object, long Block) _mark;
 
     public RecordWriter(BulkSession session, StoreHeads heads, EventIdSet ids, int mostWaiting)
@@ -133,7 +133,7 @@ internal sealed class RecordWriter
         }
 
         var key = EventKey.Of(record.Event.Time, record.ContentHash);
-        var found = _ids.Find(id, _seconds);
+        var found = _ids.Find(id, _times);
         if (found > 0)
         {
             if (FindCopy(key, id, record.Json, writing) is { } copy)
@@ -142,7 +142,7 @@ internal sealed class RecordWriter
                 return new RecordCounts(0, 0, 1, 0);
             }
 
-            if (IsConflict(id, _seconds.AsSpan(0, found)))
+            if (IsConflict(id, _times.AsSpan(0, found)))
             {
                 flags |= EventFlags.Conflict;
             }
@@ -170,7 +170,7 @@ internal sealed class RecordWriter
         return null;
     }
 
-    private bool IsConflict(EventIdBits id, ReadOnlySpan<long> seconds)
+    private bool IsConflict(EventIdBits id, ReadOnlySpan<long> times)
     {
         if (_knownConflicts.Contains(id))
         {
@@ -178,9 +178,9 @@ internal sealed class RecordWriter
         }
 
         var others = 0;
-        foreach (var second in seconds)
+        foreach (var first in times)
         {
-            foreach (var (other, call) in _rows.FindAll(second, id))
+            foreach (var (other, call) in _rows.FindAll(first, EventIdSet.After(first), id))
             {
                 SetFlags(other, call, (EventFlags)call.Flags | EventFlags.Conflict);
                 others++;
