@@ -4,21 +4,60 @@ using System.IO.Compression;
 
 namespace TrailBoard.Data.Store;
 
-/// <summary>A block's records, ready to be read.</summary>
-internal sealed class InflatedBlock(byte[] bytes, RecordPlace[] places)
+/// <summary>
+/// A block's records, ready to be read. Each has an array of its own: blocks as a whole are so large that the runtime keeps them apart, and
+/// looks through all memory for every few that are thrown away.
+/// </summary>
+internal sealed class InflatedBlock(byte[][] records, RecordPlace[] places)
 {
-    public int Size => bytes.Length;
+    private const int StepSize = 32 * 1024;
+
+    public long Size { get; } = records.Sum(record => (long)record.Length);
 
     /// <summary>How many records it holds.</summary>
     public int Records => places.Length;
 
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static InflatedBlock Of(byte[] offsets, byte[] gzip)
     {
+        var places = BlockOffsets.Decode(offsets);
+        var records = new byte[places.Length][];
         // The last four bytes of a gzip member tell its inflated size; the reader has verified them.
-        var bytes = GC.AllocateUninitializedArray<byte>((int)BinaryPrimitives.ReadUInt32LittleEndian(gzip.AsSpan(gzip.Length - 4)));
-        using var inflating = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
-        inflating.ReadExactly(bytes);
-        return new InflatedBlock(bytes, BlockOffsets.Decode(offsets));
+        var size = BinaryPrimitives.ReadUInt32LittleEndian(gzip.AsSpan(gzip.Length - 4));
+        var lent = ArrayPool<byte>.Shared.Rent(StepSize);
+        try
+        {
+            using var inflating = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
+            long at = 0;
+            for (var i = 0; i < records.Length; i++)
+            {
+                var (offset, length, _) = places[i];
+                if (offset < at || length < 0 || (long)offset + length > size)
+                {
+                    throw new InvalidDataException("The places of the records do not fit the block.");
+                }
+
+                for (; at < offset; at += Math.Min(offset - at, lent.Length))
+                {
+                    inflating.ReadExactly(lent, 0, (int)Math.Min(offset - at, lent.Length));
+                }
+
+                records[i] = GC.AllocateUninitializedArray<byte>(length);
+                inflating.ReadExactly(records[i]);
+                at += length;
+            }
+
+            while (inflating.Read(lent) > 0)
+            {
+                // The sum over all bytes stands behind the last.
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(lent);
+        }
+
+        return new InflatedBlock(records, places);
     }
 
     /// <summary>One record, copied: the block is inflated into lent memory, to its end, where it is known whether it is what was written.</summary>
@@ -45,7 +84,7 @@ internal sealed class InflatedBlock(byte[] bytes, RecordPlace[] places)
         }
     }
 
-    public ReadOnlyMemory<byte> Record(int ordinal) => bytes.AsMemory(places[ordinal].Offset, places[ordinal].Length);
+    public ReadOnlyMemory<byte> Record(int ordinal) => records[ordinal];
 
     /// <summary>The record's place in its object.</summary>
     public int IndexOf(int ordinal) => places[ordinal].Index;

@@ -20,7 +20,7 @@ internal sealed class RecordWriter
     private readonly TupleCodes<Call> _calls;
     private readonly EventIdSet _ids;
     private readonly EventRows _rows;
-    private readonly InflatedBlocks _blocks = new(capacity: 16 << 20);
+    private readonly StoredBlocks _blocks;
     private readonly HashSet<EventIdBits> _knownConflicts = [];
     private readonly long[] _times = new long[EventIdSet.MaxFound];
     private (long Object, long Block) _mark;
@@ -30,6 +30,7 @@ internal sealed class RecordWriter
         _session = session;
         _ids = ids;
         _rows = new EventRows(session, mostWaiting);
+        _blocks = new StoredBlocks(session);
         _codes = new TermCodes(session);
         _callers = new TupleCodes<Caller>(session.ReadCallers(), session.InsertCaller);
         _calls = new TupleCodes<Call>(session.ReadCalls(), session.InsertCall);
@@ -213,7 +214,7 @@ internal sealed class RecordWriter
 
         var (objectId, index) = copy.Place.Block == writing.BlockId
             ? (writing.ObjectId, writing.Batch.Records[copy.Place.Ordinal].Index)
-            : (_session.ObjectOfBlock(copy.Place.Block), Block(copy.Place.Block).IndexOf(copy.Place.Ordinal));
+            : (_session.ObjectOfBlock(copy.Place.Block), _blocks.IndexOf(copy.Place.Block, copy.Place.Ordinal));
         _rows.See(copy.Event, objectId, index);
         var row = _codes.Encode(record.Event);
         (row.Key, row.IdHigh, row.IdLow, row.Block, row.Ordinal) = (copy.Event.Key, copy.Place.Id.High, copy.Place.Id.Low, writing.BlockId, ordinal);
@@ -232,18 +233,7 @@ internal sealed class RecordWriter
 
     private ReadOnlyMemory<byte> Stored(StoredPlace place, BatchWriting writing) => place.Block == writing.BlockId
         ? writing.Batch.Records[place.Ordinal].Json
-        : Block(place.Block).Record(place.Ordinal);
-
-    private InflatedBlock Block(long id)
-    {
-        if (_blocks.Find(id) is { } block)
-        {
-            return block;
-        }
-
-        var (offsets, gzip) = _session.ReadBlock(id);
-        return _blocks.Add(id, InflatedBlock.Of(offsets, gzip));
-    }
+        : _blocks.Record(place.Block, place.Ordinal);
 
     private static bool IsSame(ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right)
     {
