@@ -114,7 +114,8 @@ internal sealed class TermDictionary
     {
         if (_young.IsFull)
         {
-            (_old, _young) = (_young, new Generation(_bounds));
+            (_old, _young) = (_young, _old);
+            _young.Clear();
         }
 
         _young.TryAdd(value, code);
@@ -144,6 +145,13 @@ internal sealed class TermDictionary
             {
                 _characters += value.Length;
             }
+        }
+
+        // The memory of the table stays: one that grows anew each time leaves much garbage.
+        public void Clear()
+        {
+            _codes.Clear();
+            _characters = 0;
         }
 
         public void RemoveAfter(int last)

@@ -53,7 +53,9 @@ internal sealed class TupleCodes<T>
 
         if (_young.Count >= _most)
         {
-            (_old, _young) = (_young, []);
+            // The same memory again: tables that grow anew each time leave a megabyte of garbage each.
+            (_old, _young) = (_young, _old);
+            _young.Clear();
         }
 
         _young.Add(tuple, code);
