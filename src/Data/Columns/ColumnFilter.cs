@@ -43,7 +43,7 @@ internal sealed class ColumnFilter
     /// <summary>The rows of a slice that match, or null.</summary>
     public ulong[]? On(Slice slice)
     {
-        if (slice.Keys[^1] < From || slice.Keys[0] >= To)
+        if (slice.Last < From || slice.First >= To)
         {
             return null;
         }
@@ -185,8 +185,13 @@ internal sealed class ColumnFilter
 
     private static ulong[]? Between(Slice slice, long from, long to)
     {
-        var (first, behind) = (slice.RowsBelow(from), to == long.MaxValue ? slice.Rows : slice.RowsBelow(to));
-        return first == 0 && behind == slice.Rows ? slice.Every : RowBits.Range(first, behind, slice.Rows);
+        // Most slices lie within as a whole, which their ends tell without a search.
+        if (slice.First >= from && (slice.Last < to || to == long.MaxValue))
+        {
+            return slice.Every;
+        }
+
+        return RowBits.Range(slice.RowsBelow(from), to == long.MaxValue ? slice.Rows : slice.RowsBelow(to), slice.Rows);
     }
 
     private static Part All(Part[] parts) => slice =>

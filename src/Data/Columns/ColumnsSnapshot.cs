@@ -19,16 +19,17 @@ internal sealed record ColumnsSnapshot(StoreMark Mark, long Floor, Slice[] Slice
     /// <summary>Whether all events of the range are here.</summary>
     public bool Covers(TimeRange range) => Floor == long.MinValue || (range.From is { } from && EventKey.FirstFrom(from) >= Floor);
 
-    /// <summary>The keys of the newest events that match, below a cursor.</summary>
-    public List<long> NewestKeys(ColumnFilter filter, long? below, int limit, CancellationToken cancellationToken)
+    /// <summary>The keys of the newest events of some, below a cursor.</summary>
+    /// <param name="rowsOf">The rows of a slice, by its place, or null where it has none.</param>
+    public List<long> NewestKeys(Func<int, ulong[]?> rowsOf, long? below, int limit, CancellationToken cancellationToken)
     {
         var keys = new List<long>(Math.Min(limit, 1_024));
-        for (var i = Slices.Length - 1; i >= 0 && keys.Count < limit && Slices[i].Keys[^1] >= filter.From; i--)
+        for (var i = Slices.Length - 1; i >= 0 && keys.Count < limit; i--)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var slice = Slices[i];
-            var end = below is { } cursor ? slice.RowsBelow(cursor) : slice.Rows;
-            if (end > 0 && filter.On(slice) is { } rows)
+            var end = below is not { } cursor || slice.Last < cursor ? slice.Rows : slice.First >= cursor ? 0 : slice.RowsBelow(cursor);
+            if (end > 0 && rowsOf(i) is { } rows)
             {
                 AddHighest(keys, slice, rows, end, limit);
             }

@@ -19,6 +19,10 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
     /// <summary>Whether no other rows are found than those that match.</summary>
     public bool IsExact => filter.IsExact;
 
+    /// <summary>The keys of the newest events that match, below a cursor. No more slices are looked at than that takes, unless all were already.</summary>
+    public List<long> NewestKeys(long? below, int limit, CancellationToken cancellationToken) => columns.NewestKeys(
+        Volatile.Read(ref _rows) is { } known ? i => known[i] : i => filter.On(columns.Slices[i]), below, limit, cancellationToken);
+
     public Task<long> CountAsync(CancellationToken cancellationToken)
     {
         var rows = Rows(cancellationToken);
@@ -161,7 +165,7 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
             {
                 var rows = new ulong[]?[columns.Slices.Length];
                 For(rows.Length, i => rows[i] = filter.On(columns.Slices[i]), cancellationToken);
-                _rows = rows;
+                Volatile.Write(ref _rows, rows);
             }
 
             return _rows;

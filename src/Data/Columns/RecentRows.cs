@@ -19,9 +19,11 @@ internal sealed class RecentRows
     /// <param name="condition">Compared as an object, not by what it says: see <see cref="CodeSets.Same"/>.</param>
     public bool TryFind(object condition, out ulong[]? rows)
     {
-        foreach (ref var place in _entries.AsSpan())
+        // The last first: most are asked for again by the next facet of the same page.
+        var last = Volatile.Read(ref _added);
+        for (var back = 0; back < Most; back++)
         {
-            if (Volatile.Read(ref place) is { } entry && ReferenceEquals(entry.Condition, condition))
+            if (Volatile.Read(ref _entries[(uint)(last - back) % Most]) is { } entry && ReferenceEquals(entry.Condition, condition))
             {
                 rows = entry.Rows;
                 return true;

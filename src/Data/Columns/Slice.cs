@@ -25,6 +25,7 @@ internal sealed class Slice
     public Slice(SliceKeys keys, SliceIds ids, CodeColumn[] columns)
     {
         (Keys, Ids, _columns) = (keys, ids, columns);
+        (First, Last) = (keys[0], keys[^1]);
         Every = RowBits.First(keys.Count);
         Errors = columns[Error].Where(code => code != 0, keys.Count);
         Writes = columns[0].Where(code => (code & (int)EventFlags.Write) != 0, keys.Count);
@@ -58,6 +59,12 @@ internal sealed class Slice
     public int Rows => Keys.Count;
 
     public SliceKeys Keys { get; }
+
+    /// <summary>The lowest key.</summary>
+    public long First { get; }
+
+    /// <summary>The highest key.</summary>
+    public long Last { get; }
 
     public SliceIds Ids { get; }
 

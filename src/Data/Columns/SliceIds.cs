@@ -10,6 +10,10 @@ internal sealed class SliceIds
 {
     private const int Digits = 256;
 
+    // After the first the distance is some hundreds at most, after the next some tens.
+    private const int Guesses = 2;
+    private const int FirstStep = 8;
+
     private readonly uint[] _ids;
     private readonly ushort[] _rows;
 
@@ -64,21 +68,40 @@ internal sealed class SliceIds
     /// <summary>Adds the rows in which an id may be.</summary>
     public void Find(uint id, Action<int> found)
     {
-        var first = _ids.AsSpan().BinarySearch(id);
-        if (first < 0)
-        {
-            return;
-        }
-
-        while (first > 0 && _ids[first - 1] == id)
-        {
-            first--;
-        }
-
-        for (var i = first; i < _ids.Length && _ids[i] == id; i++)
+        for (var i = Below(id); i < _ids.Length && _ids[i] == id; i++)
         {
             found(_rows[i]);
         }
+    }
+
+    // How many bits are lower. They are those of a hash, so that they lie where evenly spread ones would, give or take a few: a search by
+    // halves would touch memory all over in each of hundreds of slices. Where they lie otherwise, steps that double find the place.
+    private int Below(uint id)
+    {
+        var at = (int)(((ulong)id * (ulong)_ids.Length) >> 32);
+        for (var guess = 0; guess < Guesses && _ids.Length > 0; guess++)
+        {
+            at = (int)Math.Clamp(at + ((((long)id - _ids[at]) * _ids.Length) >> 32), 0, _ids.Length - 1);
+        }
+
+        var (from, to) = (at, at);
+        for (var step = FirstStep; from > 0 && _ids[from - 1] >= id; step *= 2)
+        {
+            (from, to) = (Math.Max(0, from - step), from - 1);
+        }
+
+        for (var step = FirstStep; to < _ids.Length && _ids[to] < id; step *= 2)
+        {
+            (from, to) = (to + 1, Math.Min(_ids.Length, to + step));
+        }
+
+        while (from < to)
+        {
+            var middle = (from + to) >>> 1;
+            (from, to) = _ids[middle] < id ? (middle + 1, to) : (from, middle);
+        }
+
+        return from;
     }
 
     /// <summary>The bits of each row's id, in the order of rows.</summary>

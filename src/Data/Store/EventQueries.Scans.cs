@@ -75,8 +75,11 @@ internal sealed partial class EventQueries
             return null;
         }
 
-        var filter = await FilterOfAsync(scan.Query, current, scan.Blocks, context, cancellationToken);
-        var keys = current.NewestKeys(filter, after, step, cancellationToken);
+        // A page is asked for with a histogram or a count of the same events, which may have found them.
+        var matching = scan.Blocks.IsEvery && _recent.Find(current, scan.Query) is { } known
+            ? known
+            : new MatchingColumns(current, await FilterOfAsync(scan.Query, current, scan.Blocks, context, cancellationToken));
+        var keys = matching.NewestKeys(after, step, cancellationToken);
         if (keys.Count < step && !current.Covers(scan.Query.Range))
         {
             return await ColumnsOfAsync(context, scan.Query, cancellationToken) is { } same
@@ -87,23 +90,23 @@ internal sealed partial class EventQueries
         var rows = await RowsOfAsync(context, keys, cancellationToken);
 
         // A row of a later block was written anew since, and may match no more.
-        return rows.Count == keys.Count && rows.TrueForAll(row => row.Block <= current.Mark.Block) ? (rows, filter.IsExact) : null;
+        return rows.Count == keys.Count && rows.TrueForAll(row => row.Block <= current.Mark.Block) ? (rows, matching.IsExact) : null;
     }
 
     private async Task<(List<EventRow> Rows, bool IsExact)> FromBothAsync(
         TrailContext context, ColumnsSnapshot newer, RecordScan scan, long? after, int step, CancellationToken cancellationToken)
     {
-        var filter = await FilterOfAsync(scan.Query, newer, scan.Blocks, context, cancellationToken);
-        var rows = await RowsOfAsync(context, newer.NewestKeys(filter, after, step, cancellationToken), cancellationToken);
+        var matching = new MatchingColumns(newer, await FilterOfAsync(scan.Query, newer, scan.Blocks, context, cancellationToken));
+        var rows = await RowsOfAsync(context, matching.NewestKeys(after, step, cancellationToken), cancellationToken);
         if (rows.Count == step)
         {
-            return (rows, filter.IsExact);
+            return (rows, matching.IsExact);
         }
 
         // The floor may have risen above the cursor since the columns were first looked at.
         var below = after is { } cursor ? Math.Min(cursor, newer.Floor) : newer.Floor;
         var (older, isExact) = await FromRowsAsync(context, scan, below, step - rows.Count, newer.Terms, cancellationToken);
-        return ([.. rows, .. older], filter.IsExact && isExact);
+        return ([.. rows, .. older], matching.IsExact && isExact);
     }
 
     private static async Task<List<EventRow>> RowsOfAsync(TrailContext context, List<long> keys, CancellationToken cancellationToken) => keys.Count == 0

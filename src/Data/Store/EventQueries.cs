@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Columns;
@@ -145,9 +144,10 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
                 var details = new List<EventDetail>(rows.Count);
                 foreach (var row in rows)
                 {
-                    var read = await _records.ReadAsync(context, row, EventColumns.Decode(row, dictionaries), cancellationToken);
+                    var block = await SingleStatements.BlockOf(context, row.Block, cancellationToken);
+                    var read = await _records.ReadAsync(context, row, EventColumns.Decode(row, dictionaries), block, cancellationToken);
                     var stored = new StoredEvent(new EventCursor(row.Key), read.Event, read.Json.ToArray());
-                    details.Add(new EventDetail(stored, await SightingsAsync(context, row, cancellationToken)) { Addenda = await AddendaAsync(context, row, dictionaries, cancellationToken) });
+                    details.Add(new EventDetail(stored, await SightingsAsync(context, row, block, cancellationToken)) { Addenda = await AddendaAsync(context, row, dictionaries, cancellationToken) });
                 }
 
                 return details;
@@ -177,24 +177,16 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
         },
         cancellationToken);
 
-    private static async Task<IReadOnlyList<Sighting>> SightingsAsync(TrailContext context, EventRow row, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Sighting>> SightingsAsync(TrailContext context, EventRow row, ShownBlock block, CancellationToken cancellationToken)
     {
-        var block = await context.Blocks.Where(shown => shown.Id == row.Block).Select(shown => new { shown.ObjectId, shown.Offsets }).SingleAsync(cancellationToken);
         var index = BlockOffsets.Decode(block.Offsets)[row.Ordinal].Index;
-        var first = await context.Objects
-            .Where(line => line.Id == block.ObjectId)
-            .Select(line => new { line.Source, line.Name, line.SettledAt, line.RunId })
-            .SingleAsync(cancellationToken);
-        var others = await context.Sightings
-            .Where(sighting => sighting.EventKey == row.Key)
-            .Join(context.Objects, sighting => sighting.ObjectId, line => line.Id, (sighting, line) => new { line.Source, line.Name, sighting.Index, line.SettledAt, line.RunId })
-            .OrderBy(seen => seen.SettledAt).ThenBy(seen => seen.Source).ThenBy(seen => seen.Name).ThenBy(seen => seen.Index)
-            .ToListAsync(cancellationToken);
-        return
-        [
-            new Sighting(first.Source, first.Name, index, DateTimeOffset.FromUnixTimeMilliseconds(first.SettledAt), first.RunId),
-            .. others.Select(seen => new Sighting(seen.Source, seen.Name, seen.Index, DateTimeOffset.FromUnixTimeMilliseconds(seen.SettledAt), seen.RunId)),
-        ];
+        var sightings = new List<Sighting> { new(block.Source, block.Name, index, DateTimeOffset.FromUnixTimeMilliseconds(block.SettledAt), block.RunId) };
+        await foreach (var seen in SingleStatements.Sightings(context, row.Key).WithCancellation(cancellationToken))
+        {
+            sightings.Add(new Sighting(seen.Source, seen.Name, seen.Index, DateTimeOffset.FromUnixTimeMilliseconds(seen.SettledAt), seen.RunId));
+        }
+
+        return sightings;
     }
 
     // The span of the query, closed by the matching events where it is open; null where there is nothing to span.

@@ -46,16 +46,10 @@ internal sealed class RecordReading(TrailRecordReader reader)
     }
 
     /// <summary>An event with its record and all that it tells; its block is not kept, as whoever asks for one event rarely asks for its neighbours.</summary>
-    public async Task<ReadRecord> ReadAsync(TrailContext context, EventRow row, TrailEvent trailEvent, CancellationToken cancellationToken)
-    {
-        if (_blocks.Find(row.Block) is { } known)
-        {
-            return WithTexts(new ReadRecord(trailEvent, known.Record(row.Ordinal)));
-        }
-
-        var stored = await context.Blocks.Where(one => one.Id == row.Block).Select(one => new { one.Offsets, one.Gzip }).SingleAsync(cancellationToken);
-        return WithTexts(new ReadRecord(trailEvent, await VerifiedAsync(context, row.Block, () => InflatedBlock.RecordOf(stored.Offsets, stored.Gzip, row.Ordinal), cancellationToken)));
-    }
+    public async Task<ReadRecord> ReadAsync(TrailContext context, EventRow row, TrailEvent trailEvent, ShownBlock block, CancellationToken cancellationToken) =>
+        WithTexts(new ReadRecord(trailEvent, _blocks.Find(row.Block) is { } known
+            ? known.Record(row.Ordinal)
+            : await VerifiedAsync(context, row.Block, () => InflatedBlock.RecordOf(block.Offsets, block.Gzip, row.Ordinal), cancellationToken)));
 
     /// <summary>Adds the texts that have no column: a request's id is as good as unique, odd event ids and addenda are rare.</summary>
     public ReadRecord WithTexts(ReadRecord read) => reader.TryRead(read.Json, 0, 0, out var record, out _)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using TrailBoard.Core.Store;
 
 namespace TrailBoard.Data.Store.Sqlite;
@@ -7,11 +8,12 @@ namespace TrailBoard.Data.Store.Sqlite;
 /// <summary>The store in one SQLite file.</summary>
 internal sealed class SqliteDatabase(SqliteFile file) : TrailDatabase
 {
-    private readonly Microsoft.EntityFrameworkCore.DbContextOptions<SqliteContext> _options = SqliteContext.Options(file);
+    // A context that was used before knows its services and its statements, and so does a question that comes to it.
+    private readonly PooledDbContextFactory<SqliteContext> _contexts = new(SqliteContext.Options(file));
 
     public override string Location => file.Path;
 
-    public override TrailContext CreateDbContext() => new SqliteContext(_options);
+    public override TrailContext CreateDbContext() => _contexts.CreateDbContext();
 
     public override BulkSession OpenBulkSession() => new SqliteBulkSession(file.OpenWriter(), new LogKeeper(file));
 
