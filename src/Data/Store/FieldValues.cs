@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Search;
@@ -142,11 +143,15 @@ internal sealed class FieldValues
         return values;
     }
 
-    /// <summary>The numbers of values by their texts: four to eight bytes a value, because the texts stay where they are.</summary>
+    /// <summary>
+    /// The numbers of values by their texts: seven to fourteen bytes a value, because the texts stay where they are. Some bits of each hash
+    /// stand beside: going to a text that is another is far to go.
+    /// </summary>
     private sealed class NumberIndex
     {
         // A number and one: 0 says that none is there.
         private int[] _places = new int[16];
+        private byte[] _marks = new byte[16];
         private int _count;
 
         public int Find(ReadOnlySpan<byte> text, FieldValues values)
@@ -157,9 +162,10 @@ internal sealed class FieldValues
                 Fill(values, _places.Length);
             }
 
-            for (var place = PlaceOf(text); _places[place] is var known and > 0; place = (place + 1) & (_places.Length - 1))
+            var hash = HashOf(text);
+            for (var place = PlaceOf(hash); _places[place] is var known and > 0; place = Next(place))
             {
-                if (values.InUtf8(known - 1).SequenceEqual(text))
+                if (_marks[place] == MarkOf(hash) && values.InUtf8(known - 1).SequenceEqual(text))
                 {
                     return known - 1;
                 }
@@ -183,7 +189,7 @@ internal sealed class FieldValues
 
         private void Fill(FieldValues values, int places)
         {
-            _places = new int[places];
+            (_places, _marks) = (new int[places], new byte[places]);
             for (var number = 0; number < values.Count; number++)
             {
                 Put(number, values);
@@ -194,20 +200,27 @@ internal sealed class FieldValues
 
         private void Put(int number, FieldValues values)
         {
-            var place = PlaceOf(values.InUtf8(number));
+            var hash = HashOf(values.InUtf8(number));
+            var place = PlaceOf(hash);
             while (_places[place] > 0)
             {
-                place = (place + 1) & (_places.Length - 1);
+                place = Next(place);
             }
 
-            _places[place] = number + 1;
+            (_places[place], _marks[place]) = (number + 1, MarkOf(hash));
         }
 
-        private int PlaceOf(ReadOnlySpan<byte> text)
+        private int PlaceOf(int hash) => hash & (_places.Length - 1);
+
+        private int Next(int place) => PlaceOf(place + 1);
+
+        private static byte MarkOf(int hash) => (byte)(hash >> 24);
+
+        private static int HashOf(ReadOnlySpan<byte> text)
         {
             var hash = default(HashCode);
             hash.AddBytes(text);
-            return hash.ToHashCode() & (_places.Length - 1);
+            return hash.ToHashCode();
         }
     }
 }
@@ -230,15 +243,20 @@ internal static class Utf8Order
 /// <summary>The values of all fields that were grouped by so far.</summary>
 internal sealed class ValuesOfFields
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<EventField, FieldValues> _fields = [];
+    private readonly ConcurrentDictionary<EventField, Known> _fields = [];
 
-    /// <summary>A field's values, of at least the codes of these dictionaries.</summary>
+    /// <summary>A field's values, of at least the codes of these dictionaries. Whoever asks for a field waits for no other.</summary>
     public FieldValues Of(EventField field, TermsSnapshot terms)
     {
-        lock (_lock)
+        var known = _fields.GetOrAdd(field, static of => new Known(FieldValues.Empty(of)));
+        lock (known)
         {
-            return _fields[field] = (_fields.GetValueOrDefault(field) ?? FieldValues.Empty(field)).Grow(terms);
+            return known.Values = known.Values.Grow(terms);
         }
+    }
+
+    private sealed class Known(FieldValues values)
+    {
+        public FieldValues Values { get; set; } = values;
     }
 }
