@@ -56,6 +56,35 @@ public sealed class TermListTests
         }
     }
 
+    [Theory]
+    [InlineData("ab")]
+    [InlineData("bca")]
+    [InlineData("abcabc")]
+    [InlineData("xxxxxxxxxxxxxxxxxx")]
+    public void Texts_that_hold_bytes_are_found_among_those_whose_ends_only_look_so(string sought)
+    {
+        // Most texts end with what the next one goes on with.
+        var random = new Random(sought.Length);
+        string[] texts = [.. Enumerable.Range(0, 9_000).Select(_ => random.Next(40) == 0 ? new string('x', random.Next(700)) : "abcabc"[random.Next(3)..][..random.Next(4)])];
+        var list = texts.Aggregate(new TextList(), (all, text) => all.Add(Encoding.UTF8.GetBytes(text)));
+        var needle = Utf8Needle.Of(new Filter.Words(sought.ToUpperInvariant()))!;
+        foreach (var (from, to) in ((int, int)[])[(0, 9_000), (1, 8_999), (4_095, 4_097), (4_096, 8_192), (17, 17), (100, 4_500), (8_990, 20_000)])
+        {
+            var (found, asked) = (new List<int>(), 0);
+            for (var next = list.NextWith(needle, from, to); next >= 0; next = list.NextWith(needle, next + 1, to))
+            {
+                Assert.InRange(next, from + asked, Math.Min(to, 9_000) - 1);
+                asked = next + 1 - from;
+                if (texts[next].Contains(sought, StringComparison.Ordinal))
+                {
+                    found.Add(next);
+                }
+            }
+
+            Assert.Equal(Enumerable.Range(from, Math.Max(0, Math.Min(to, 9_000) - from)).Where(number => texts[number].Contains(sought, StringComparison.Ordinal)), found);
+        }
+    }
+
     [Fact]
     public void The_memory_of_texts_is_little_more_than_their_bytes()
     {

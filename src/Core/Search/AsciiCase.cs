@@ -71,7 +71,8 @@ internal static class AsciiCase
     private static bool IsWithin<T>(T c, char first, char last)
         where T : unmanaged, IBinaryInteger<T> => c >= T.CreateTruncating(first) && c <= T.CreateTruncating(last);
 
-    private static int CommonPrefix<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
+    /// <summary>How many of their first signs are the same.</summary>
+    public static int CommonPrefix<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
         where T : unmanaged, IBinaryInteger<T>
     {
         var length = Math.Min(left.Length, right.Length);

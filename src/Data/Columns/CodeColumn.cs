@@ -79,6 +79,11 @@ internal sealed partial class CodeColumn
     /// <summary>The rows whose code is in the set.</summary>
     public ulong[]? Match(CodeSet set, Slice slice)
     {
+        if (set.IsEmpty)
+        {
+            return null;
+        }
+
         var matches = new byte[Codes.Length];
         var count = 0;
         for (var place = 0; place < matches.Length; place++)

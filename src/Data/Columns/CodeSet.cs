@@ -14,7 +14,14 @@ internal sealed class CodeSet
     private readonly ulong[] _terms;
     private readonly ulong[] _sets;
 
-    private CodeSet(ulong[] terms, int termCount, ulong[] sets, int setCount) => (_terms, Terms, _sets, Sets) = (terms, termCount, sets, setCount);
+    private CodeSet(ulong[] terms, int termCount, ulong[] sets, int setCount)
+    {
+        (_terms, Terms, _sets, Sets) = (terms, termCount, sets, setCount);
+        IsEmpty = !terms.AsSpan().ContainsAnyExcept(0UL);
+    }
+
+    /// <summary>Whether it has no code: then it has no set either.</summary>
+    public bool IsEmpty { get; }
 
     /// <summary>Of how many codes of terms it tells, code 0 included.</summary>
     public int Terms { get; }
@@ -31,28 +38,44 @@ internal sealed class CodeSet
 
     /// <summary>The same leaf on dictionaries that have grown: only what is new is looked at.</summary>
     /// <param name="matches">Whether a code of a term matches; asked by two threads at once.</param>
-    public CodeSet Grow(TermKind kind, TermsSnapshot terms, Func<int, bool> matches, CancellationToken cancellationToken)
+    /// <param name="needle">What the values of all codes hold that match, so that the others need not be asked; null where nothing is known of them.</param>
+    public CodeSet Grow(TermKind kind, TermsSnapshot terms, Func<int, bool> matches, CancellationToken cancellationToken, Utf8Needle? needle = null)
     {
-        var (termCount, members) = (CountOf(kind, terms), terms.Sets[(int)kind]);
+        var (termCount, values, members) = (CountOf(kind, terms), terms.Values[(int)kind], terms.Sets[(int)kind]);
         var (bits, setBits) = (Longer(_terms, termCount), Longer(_sets, members.Count));
-        // Whole words of bits each, so that no two threads write to one.
-        var (first, behind) = (Terms / ChunkCodes, (termCount + ChunkCodes - 1) / ChunkCodes);
-        var (from, options) = (Terms, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellationToken });
-        Parallel.For(first, behind, options, chunk =>
+        InChunks(Terms, termCount, (code, end) =>
         {
-            for (var code = Math.Max(from, chunk * ChunkCodes); code < Math.Min(termCount, (chunk + 1) * ChunkCodes); code++)
+            for (code = Next(code, end); code < end; code = Next(code + 1, end))
             {
                 Put(bits, code, matches(code));
             }
-        });
+        }, cancellationToken);
 
-        for (var set = Sets; set < members.Count; set++)
+        // Where no term matches no set does.
+        if (bits.AsSpan().ContainsAnyExcept(0UL))
         {
-            Put(setBits, set, HasAny(bits, members[set]));
+            InChunks(Sets, members.Count, (set, end) =>
+            {
+                for (; set < end; set++)
+                {
+                    Put(setBits, set, HasAny(bits, members[set]));
+                }
+            }, cancellationToken);
         }
 
         return new CodeSet(bits, termCount, setBits, members.Count);
+
+        // The value of code n is n - 1, and code 0 has none.
+        int Next(int code, int end) => needle is null ? code
+            : values.NextWith(needle, Math.Max(code, 1) - 1, end - 1) is var found and >= 0 ? found + 1 : end;
     }
+
+    // Whole words of bits each, so that no two threads write to one.
+    private static void InChunks(int from, int to, Action<int, int> work, CancellationToken cancellationToken) => Parallel.For(
+        from / ChunkCodes,
+        (to + ChunkCodes - 1) / ChunkCodes,
+        new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellationToken },
+        chunk => work(Math.Max(from, chunk * ChunkCodes), Math.Min(to, (chunk + 1) * ChunkCodes)));
 
     /// <summary>Whether it tells of all codes of these dictionaries.</summary>
     public bool IsOf(TermKind kind, TermsSnapshot terms) => CountOf(kind, terms) <= Terms && terms.Sets[(int)kind].Count <= Sets;
@@ -152,7 +175,8 @@ internal sealed class CodeSets
             kind,
             terms,
             kind == 0 ? code => FilterEvaluator.Matches(leaf, EventColumns.SampleOf((Core.Events.EventFlags)code), default) : EventColumns.Matches(kind, leaf, terms),
-            cancellationToken);
+            cancellationToken,
+            kind == 0 ? null : EventColumns.NeededBy(leaf));
         lock (_lock)
         {
             if (_sets.Count >= MaxLeaves || _bytes + grown.Bytes > MaxBytes)

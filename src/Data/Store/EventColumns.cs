@@ -102,6 +102,14 @@ internal static class EventColumns
         }
     }
 
+    /// <summary>The bytes that every value holds which matches a leaf as <see cref="Matches"/> says, or null where nothing is known of them.</summary>
+    public static Utf8Needle? NeededBy(Filter leaf) => leaf switch
+    {
+        Filter.Words words => Utf8Needle.Of(words),
+        Filter.Field field => Utf8Needle.Of(field.Test),
+        _ => null,
+    };
+
     /// <summary>An event that has these flags and nothing else.</summary>
     public static TrailEvent SampleOf(EventFlags flags) => Nothing with { Flags = flags };
 

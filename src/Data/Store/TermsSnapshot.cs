@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
+using TrailBoard.Core.Search;
 
 namespace TrailBoard.Data.Store;
 
@@ -63,6 +64,9 @@ internal readonly struct TermList
 
     /// <summary>A value in UTF-8, its parts as <see cref="Term.Join"/> joined them.</summary>
     public ReadOnlySpan<byte> this[int index] => _texts[index];
+
+    /// <summary>The next value of a range that may hold the bytes, or -1, as <see cref="TextList.NextWith"/> finds it.</summary>
+    public int NextWith(Utf8Needle needle, int from, int to) => _texts.NextWith(needle, from, to);
 
     /// <summary>A part of a value in UTF-8; empty where it has none.</summary>
     public ReadOnlySpan<byte> PartOf(int index, int part)

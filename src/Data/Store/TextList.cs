@@ -1,3 +1,5 @@
+using TrailBoard.Core.Search;
+
 namespace TrailBoard.Data.Store;
 
 /// <summary>
@@ -40,6 +42,27 @@ internal readonly struct TextList
         ? _pieces[index >> Shift].Of(index & (PieceTexts - 1))
         : throw new ArgumentOutOfRangeException(nameof(index), index, message: null);
 
+    /// <summary>
+    /// The next text of a range that may hold the bytes, or -1. Thousands of texts are looked through at once, so what was found may reach
+    /// into the text behind: whoever asks looks at the text itself.
+    /// </summary>
+    public int NextWith(Utf8Needle needle, int from, int to)
+    {
+        for (to = Math.Min(to, Count); from < to;)
+        {
+            var start = from & ~(PieceTexts - 1);
+            var behind = Math.Min(to, start + PieceTexts);
+            if (_pieces[from >> Shift].NextWith(needle, from - start, behind - start) is var found and >= 0)
+            {
+                return start + found;
+            }
+
+            from = behind;
+        }
+
+        return -1;
+    }
+
     public TextList Add(ReadOnlySpan<byte> text)
     {
         var (pieces, number, within) = (_pieces, Count >> Shift, Count & (PieceTexts - 1));
@@ -76,6 +99,25 @@ internal readonly struct TextList
         {
             var (start, end) = (index == 0 ? 0 : _ends[index - 1], _ends[index]);
             return _text.AsSpan(start, end - start);
+        }
+
+        public int NextWith(Utf8Needle needle, int from, int to)
+        {
+            var (ends, start) = (_ends, from == 0 ? 0 : _ends[from - 1]);
+            var found = needle.IndexOf(_text.AsSpan(start, ends[to - 1] - start));
+            if (found < 0)
+            {
+                return -1;
+            }
+
+            // The first text that ends behind the place; often it is the very next.
+            for (var step = 1; ends[from] <= start + found;)
+            {
+                var next = Math.Min(from + step, to - 1);
+                (from, step) = ends[next - 1] <= start + found ? (next, step * 2) : (from + 1, 1);
+            }
+
+            return from;
         }
 
         public void Set(int index, ReadOnlySpan<byte> text)

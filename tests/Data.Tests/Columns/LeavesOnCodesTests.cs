@@ -1,5 +1,6 @@
 using System.Text;
 using TrailBoard.Core.Search;
+using TrailBoard.Data.Columns;
 using TrailBoard.Data.Store;
 
 namespace TrailBoard.Tests.Columns;
@@ -43,9 +44,12 @@ public sealed class LeavesOnCodesTests
     {
         var terms = Terms(column);
         var matches = EventColumns.Matches(column.Kind, leaf, terms);
+        var set = new CodeSets().Of(column.Kind, leaf, terms, CancellationToken.None);
         for (var code = 0; code <= terms.Values[(int)column.Kind].Count; code++)
         {
-            Assert.Equal(FilterEvaluator.Matches(leaf, column.Sample(terms, code), default), matches(code));
+            var expected = FilterEvaluator.Matches(leaf, column.Sample(terms, code), default);
+            Assert.Equal(expected, matches(code));
+            Assert.Equal(expected, set.Contains(code));
         }
     }
 
