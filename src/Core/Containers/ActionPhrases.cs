@@ -10,6 +10,10 @@ public sealed record ActionPhrase(string Base, string Past)
     private static readonly FrozenDictionary<(string Service, string Action), ActionPhrase> Curated = Table.Read("phrases.tsv")
         .ToFrozenDictionary(cells => (cells[0], cells[1]), cells => new ActionPhrase(cells[2], ActionWords.Past(cells[2])));
 
+    /// <summary>Whether somebody chose the phrase of an action, or the words that its name begins with.</summary>
+    internal static bool IsChosen(string service, string action) =>
+        Curated.ContainsKey((service, action)) || Curated.ContainsKey(("*", action)) || ActionWords.Knows(action);
+
     /// <summary>The phrase of an action: from <c>phrases.tsv</c> for frequent ones, else from the words of its name.</summary>
     /// <param name="service">The event source or its short name.</param>
     /// <param name="action">The event name.</param>

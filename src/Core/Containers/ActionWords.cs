@@ -33,6 +33,9 @@ internal static class ActionWords
             : verb;
     }
 
+    /// <summary>Whether the name begins with a word of the table, so that nothing is made up where a person reads it.</summary>
+    public static bool Knows(string action) => Find(Split(action)) is not null;
+
     /// <summary>The name as a person would say it, now and in the past: <c>push image</c>, <c>pushed image</c>.</summary>
     public static (string Base, string Past) Phrase(string action)
     {

@@ -108,6 +108,29 @@ public sealed class EventVerb
         return Of(trailEvent.Service, trailEvent.Action, trailEvent.Flags);
     }
 
+    /// <summary>
+    /// Whether a call changes anything: for the five container services as the catalogue says, whatever the record's
+    /// <c>readOnly</c> says (an expiry deletes, and its record says that it reads); else as the record says, but who signs in
+    /// changes nothing; else as the verb suggests, and null where that says nothing either.
+    /// </summary>
+    /// <param name="service">The event source or its short name.</param>
+    /// <param name="action">The event name.</param>
+    /// <param name="flags">What the record says about reading and writing.</param>
+    public static bool? Changes(string? service, string? action, EventFlags flags = EventFlags.None)
+    {
+        if (ContainerActions.Find(service, action) is { IsCatalogued: true } known)
+        {
+            return known.IsMutating;
+        }
+
+        var verb = ActionWords.Verb(action, flags);
+        return verb == Auth ? false
+            : flags.HasFlag(EventFlags.Write) ? true
+            : flags.HasFlag(EventFlags.ReadOnly) || verb == Read ? false
+            : verb == Other ? null
+            : true;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

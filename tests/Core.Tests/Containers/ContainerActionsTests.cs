@@ -55,6 +55,49 @@ public sealed class ContainerActionsTests
         Assert.False(action?.IsCatalogued);
     }
 
+    [Theory]
+    [InlineData("ecr", "BatchDeleteRepositories", EventFlags.Write, "delete", true)]
+    [InlineData("ecr", "PutImageSigningPolicy", EventFlags.Write, "policy", true)]
+    [InlineData("ecr", "UpdateRegistryPermissions", EventFlags.None, "policy", true)]
+    [InlineData("ecr", "ListEverything", EventFlags.ReadOnly, "read", false)]
+    [InlineData("ecr-public", "BatchGetCatalogs", EventFlags.None, "read", false)]
+    [InlineData("ecs", "CreateFleet", EventFlags.None, "create", true)]
+    [InlineData("ecs", "DeployService", EventFlags.Write, "deploy", true)]
+    [InlineData("ecs", "RollbackServiceDeployment", EventFlags.Write, "deploy", true)]
+    [InlineData("ecs", "StopFleet", EventFlags.Write, "stop", true)]
+    [InlineData("ecs", "RunFleet", EventFlags.Write, "run", true)]
+    [InlineData("ecs", "TagFleet", EventFlags.Write, "tag", true)]
+    [InlineData("ecs", "DescribeFleets", EventFlags.None, "read", false)]
+    [InlineData("imagebuilder", "ExportRecipe", EventFlags.Write, "export", true)]
+    [InlineData("imagebuilder", "ImportRecipe", EventFlags.Write, "import", true)]
+    [InlineData("imagebuilder", "CancelPipeline", EventFlags.Write, "stop", true)]
+    [InlineData("apigateway", "TestInvokeRoute", EventFlags.ReadOnly, "read", false)]
+    [InlineData("apigateway", "SearchApis", EventFlags.ReadOnly, "read", false)]
+    [InlineData("apigateway", "Frobnicate", EventFlags.Write, "update", true)]
+    [InlineData("apigateway", "Frobnicate", EventFlags.ReadOnly, "read", false)]
+    [InlineData("apigateway", "Frobnicate", EventFlags.None, "other", null)]
+    [InlineData("ecs", "AWSFleetManagerExecuteNightly", EventFlags.None, "other", null)]
+    public void An_action_that_AWS_adds_is_told_by_its_first_words(string service, string action, EventFlags flags, string verb, bool? changes)
+    {
+        Assert.False(ContainerActions.Find(service, action)?.IsCatalogued);
+        Assert.Equal(verb, EventVerb.Of(service, action, flags).Name);
+        Assert.Equal(changes, EventVerb.Changes(service, action, flags));
+    }
+
+    [Theory]
+    [InlineData("ecr", "PolicyExecutionEvent", EventFlags.ReadOnly, true)]
+    [InlineData("ecr", "GetAuthorizationToken", EventFlags.Write, false)]
+    [InlineData("s3", "PutObject", EventFlags.Write, true)]
+    [InlineData("s3", "PutObject", EventFlags.ReadOnly, false)]
+    [InlineData("s3", "GetObject", EventFlags.None, false)]
+    [InlineData("s3", "DeleteObject", EventFlags.None, true)]
+    [InlineData("signin", "ConsoleLogin", EventFlags.Write, false)]
+    [InlineData("new", "Frobnicate", EventFlags.None, null)]
+    [InlineData(null, null, EventFlags.None, null)]
+    [InlineData(null, null, EventFlags.Write, true)]
+    public void Whether_a_call_changes_anything(string? service, string? action, EventFlags flags, bool? changes) =>
+        Assert.Equal(changes, EventVerb.Changes(service, action, flags));
+
     [Fact]
     public void Other_services_are_not_container_services()
     {

@@ -1,0 +1,153 @@
+using System.Text;
+using System.Text.Json;
+using TrailBoard.Core.Events;
+
+namespace TrailBoard.Core.Containers;
+
+/// <summary>A text that names a thing, with what it is there.</summary>
+internal readonly record struct NamingText(ThingRule Rule, int Node, string Text);
+
+/// <summary>
+/// Walks one record and takes the texts at the paths of its service. What has another shape than the path says (an object for a
+/// text, a text for a list) names nothing; keys compare exactly; where an object has a key twice, the last one counts.
+/// </summary>
+internal sealed class ThingScan
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
+
+    private readonly List<NamingText> _found = [];
+    private readonly string _action;
+
+    private ThingScan(string action) => _action = action;
+
+    /// <summary>The texts in the order of the table, those of one path in the order of the record; none where the bytes are not JSON.</summary>
+    public static IEnumerable<NamingText> Read(ThingNode root, string action, ReadOnlySpan<byte> record)
+    {
+        var scan = new ThingScan(action);
+        try
+        {
+            var reader = new Utf8JsonReader(record, Options);
+            if (reader.Read())
+            {
+                scan.Value(ref reader, root);
+            }
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+
+        return scan._found.OrderBy(found => found.Rule.Row).ThenBy(found => found.Rule.Place);
+    }
+
+    private void Value(ref Utf8JsonReader reader, ThingNode node)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject when node.HasChildren:
+                Object(ref reader, node);
+                break;
+            case JsonTokenType.StartArray when node.Items is not null:
+                List(ref reader, node.Items);
+                break;
+            case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                reader.Skip();
+                break;
+            case JsonTokenType.String when node.Rules.Count > 0:
+                Take(ref reader, node);
+                break;
+        }
+    }
+
+    private void Object(ref Utf8JsonReader reader, ThingNode node)
+    {
+        var start = _found.Count;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var child = Child(ref reader, node);
+            reader.Read();
+            if (child is null)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            Forget(start, child);
+            Value(ref reader, child);
+        }
+    }
+
+    private void List(ref Utf8JsonReader reader, ThingNode node)
+    {
+        for (var count = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
+        {
+            if (count < ContainerThings.MaxOfOneList)
+            {
+                Value(ref reader, node);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    /// <summary>Forgets what an earlier value of the same key brought.</summary>
+    private void Forget(int start, ThingNode node)
+    {
+        for (var i = _found.Count - 1; i >= start; i--)
+        {
+            if (_found[i].Node >= node.Id && _found[i].Node < node.End)
+            {
+                _found.RemoveAt(i);
+            }
+        }
+    }
+
+    private void Take(ref Utf8JsonReader reader, ThingNode node)
+    {
+        if (Text(ref reader) is not { } text)
+        {
+            return;
+        }
+
+        foreach (var rule in node.Rules)
+        {
+            if (rule.AppliesTo(_action))
+            {
+                _found.Add(new(rule, node.Id, text));
+            }
+        }
+    }
+
+    private static ThingNode? Child(ref Utf8JsonReader reader, ThingNode node) =>
+        !reader.ValueIsEscaped ? node.Child(reader.ValueSpan)
+        : Unescaped(ref reader) is { } key ? node.Child(key)
+        : null;
+
+    // No name that AWS allows is longer, has control characters or is broken Unicode: two such would look like one.
+    private static string? Text(ref Utf8JsonReader reader)
+    {
+        var bytes = reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan;
+        if (bytes.IsEmpty || bytes.Length > ContainerThings.MaxLength)
+        {
+            return null;
+        }
+
+        var text = Encoding.UTF8.GetString(bytes);
+        return text.Any(c => char.IsControl(c) || c == '\uFFFD') ? null : text;
+    }
+
+    private static byte[]? Unescaped(ref Utf8JsonReader reader)
+    {
+        // A sign takes at most six bytes as an escape.
+        if (reader.ValueSpan.Length > 6 * ContainerThings.MaxLength)
+        {
+            return null;
+        }
+
+        var target = new byte[reader.ValueSpan.Length];
+        var length = JsonText.Unescape(reader.ValueSpan, target, out var replaced);
+        return length < 0 || replaced ? null : target[..length];
+    }
+}
