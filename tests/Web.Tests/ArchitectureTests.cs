@@ -15,12 +15,12 @@ public sealed partial class ArchitectureTests
     {
         ["Identity"] = 0,
         ["Events"] = 1,
-        ["Search"] = 2,
-        ["Import"] = 2,
-        ["Containers"] = 3,
-        ["Store"] = 3,
-        ["Views"] = 4,
-        ["Demo"] = 5,
+        ["Containers"] = 2,
+        ["Search"] = 3,
+        ["Import"] = 3,
+        ["Store"] = 4,
+        ["Views"] = 5,
+        ["Demo"] = 6,
     };
 
     [Fact]

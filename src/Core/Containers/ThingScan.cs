@@ -147,7 +147,7 @@ internal sealed class ThingScan
         }
 
         var target = new byte[reader.ValueSpan.Length];
-        var length = JsonText.Unescape(reader.ValueSpan, target, out var replaced);
-        return length < 0 || replaced ? null : target[..length];
+        var length = JsonText.Unescape(reader.ValueSpan, target, out _);
+        return length < 0 ? null : target[..length];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TrailBoard.Core.Containers;
 using TrailBoard.Core.Events;
 
 namespace TrailBoard.Core.Search;
@@ -157,6 +158,14 @@ public static class EventFields
     public static EventField ReadOnly { get; } = YesNo("readonly", "Read-only", "Whether the call only reads; false finds writes.",
         "readonly:false", EventFlags.ReadOnly, EventFlags.Write) with { IsGroupable = true, IsFacet = true };
 
+    /// <summary>The verb.</summary>
+    public static EventField Verb { get; } = Text("verb", "Verb", "What the call does, in one word: push, pull, deploy, run, exec, stop, create, update, delete, config, policy, tag, scan, import, export, test, auth, agent, read, or other where nothing tells.",
+        "verb:(push OR deploy)", e => EventVerb.Of(e).Name) with { IsGroupable = true, IsFacet = true };
+
+    /// <summary>Whether it changes anything.</summary>
+    public static EventField Mutating { get; } = new("mutating", FieldKind.YesNo, "Whether the call changes anything; for the container services whatever its record says, as an expiry of images says that it reads.",
+        "mutating:true", e => [EventVerb.Changes(e.Service, e.Action, e.Flags) switch { true => "true", false => "false", null => null }]) { Title = "Mutating", IsGroupable = true };
+
     /// <summary>The user agent.</summary>
     public static EventField UserAgent { get; } = Text("userAgent", "User agent", "The program that made the call.",
         "userAgent:aws-cli*", e => e.UserAgent) with { IsGroupable = true, IsFacet = true, IsMain = true };
@@ -185,7 +194,7 @@ public static class EventFields
     public static IReadOnlyList<EventField> All { get; } =
     [
         Time, Service, Action, Region, Address, Account, Identity, IdentityType, User, Role, Session, AccessKey, Mfa,
-        Repository, Resource, Error, ErrorMessage, ReadOnly, UserAgent, EventId, RequestId, Category, Type,
+        Repository, Resource, Error, ErrorMessage, ReadOnly, Verb, Mutating, UserAgent, EventId, RequestId, Category, Type,
     ];
 
     private static readonly FrozenDictionary<string, EventField> ByName = All.ToFrozenDictionary(field => field.Name, StringComparer.OrdinalIgnoreCase);

@@ -55,6 +55,32 @@ internal sealed partial class CodeColumn
         writer.Write<ushort>(_wide);
     }
 
+    /// <summary>The column of codes that two columns make together.</summary>
+    public static CodeColumn Of(int rows, CodeColumn one, CodeColumn other, Func<int, int, int> code)
+    {
+        var places = new ushort[rows];
+        var (codes, placeOf) = (new List<int>(), new Dictionary<(int, int), ushort>());
+        var (last, lastPlace) = ((-1, -1), (ushort)0);
+        for (var row = 0; row < rows; row++)
+        {
+            var pair = (one.PlaceOf(row), other.PlaceOf(row));
+            if (pair != last)
+            {
+                if (!placeOf.TryGetValue(pair, out lastPlace))
+                {
+                    placeOf.Add(pair, lastPlace = (ushort)codes.Count);
+                    codes.Add(code(one.Codes[pair.Item1], other.Codes[pair.Item2]));
+                }
+
+                last = pair;
+            }
+
+            places[row] = lastPlace;
+        }
+
+        return new CodeColumn([.. codes], places);
+    }
+
     /// <summary>The different codes; a place is an index into them.</summary>
     public int[] Codes { get; }
 
@@ -64,7 +90,9 @@ internal sealed partial class CodeColumn
     public long Bytes => (_narrow?.Length ?? 0) + (2L * (_wide?.Length ?? 0)) + (6L * Codes.Length) + (16L * (Summary?.Places ?? 0)) + 96;
 
     /// <summary>The code of a row.</summary>
-    public int this[int row] => Codes[_narrow is not null ? _narrow[row] : _wide is not null ? _wide[row] : 0];
+    public int this[int row] => Codes[PlaceOf(row)];
+
+    private int PlaceOf(int row) => _narrow is not null ? _narrow[row] : _wide is not null ? _wide[row] : 0;
 
     public void Summarise(Slice slice)
     {

@@ -41,7 +41,7 @@ internal sealed class CodeSet
     /// <param name="needle">What the values of all codes hold that match, so that the others need not be asked; null where nothing is known of them.</param>
     public CodeSet Grow(TermKind kind, TermsSnapshot terms, Func<int, bool> matches, CancellationToken cancellationToken, Utf8Needle? needle = null)
     {
-        var (termCount, values, members) = (CountOf(kind, terms), terms.Values[(int)kind], terms.Sets[(int)kind]);
+        var (termCount, members) = (CountOf(kind, terms), SetsOf(kind, terms));
         var (bits, setBits) = (Longer(_terms, termCount), Longer(_sets, members.Count));
         InChunks(Terms, termCount, (code, end) =>
         {
@@ -67,7 +67,7 @@ internal sealed class CodeSet
 
         // The value of code n is n - 1, and code 0 has none.
         int Next(int code, int end) => needle is null ? code
-            : values.NextWith(needle, Math.Max(code, 1) - 1, end - 1) is var found and >= 0 ? found + 1 : end;
+            : terms.Values[(int)kind].NextWith(needle, Math.Max(code, 1) - 1, end - 1) is var found and >= 0 ? found + 1 : end;
     }
 
     // Whole words of bits each, so that no two threads write to one.
@@ -78,7 +78,7 @@ internal sealed class CodeSet
         chunk => work(Math.Max(from, chunk * ChunkCodes), Math.Min(to, (chunk + 1) * ChunkCodes)));
 
     /// <summary>Whether it tells of all codes of these dictionaries.</summary>
-    public bool IsOf(TermKind kind, TermsSnapshot terms) => CountOf(kind, terms) <= Terms && terms.Sets[(int)kind].Count <= Sets;
+    public bool IsOf(TermKind kind, TermsSnapshot terms) => CountOf(kind, terms) <= Terms && SetsOf(kind, terms).Count <= Sets;
 
     /// <summary>What is in either.</summary>
     public CodeSet Or(CodeSet other)
@@ -97,7 +97,14 @@ internal sealed class CodeSet
         return new CodeSet(bits, Math.Max(Terms, other.Terms), setBits, Math.Max(Sets, other.Sets));
     }
 
-    private static int CountOf(TermKind kind, TermsSnapshot terms) => kind == 0 ? Slice.Flags + 1 : terms.Values[(int)kind].Count + 1;
+    private static int CountOf(TermKind kind, TermsSnapshot terms) => kind switch
+    {
+        0 => Slice.Flags + 1,
+        Deeds.Kind => Deeds.CountOf(terms),
+        _ => terms.Values[(int)kind].Count + 1,
+    };
+
+    private static SetList SetsOf(TermKind kind, TermsSnapshot terms) => terms.Sets[kind == Deeds.Kind ? 0 : (int)kind];
 
     private static bool Has(ulong[] bits, int index) => (uint)(index >> 6) < (uint)bits.Length && (bits[index >> 6] & (1UL << index)) != 0;
 
@@ -157,7 +164,7 @@ internal sealed class CodeSets
         }
     }
 
-    /// <summary>The codes that a leaf matches, in a column or (kind 0) in the flags.</summary>
+    /// <summary>The codes that a leaf matches, in a column, in that of deeds, or (kind 0) in the flags.</summary>
     public CodeSet Of(TermKind kind, Filter leaf, TermsSnapshot terms, CancellationToken cancellationToken)
     {
         CodeSet? known;
@@ -174,9 +181,14 @@ internal sealed class CodeSets
         var grown = known.Grow(
             kind,
             terms,
-            kind == 0 ? code => FilterEvaluator.Matches(leaf, EventColumns.SampleOf((Core.Events.EventFlags)code), default) : EventColumns.Matches(kind, leaf, terms),
+            kind switch
+            {
+                0 => code => FilterEvaluator.Matches(leaf, EventColumns.SampleOf((Core.Events.EventFlags)code), default),
+                Deeds.Kind => Deeds.Matches(leaf, terms),
+                _ => EventColumns.Matches(kind, leaf, terms),
+            },
             cancellationToken,
-            kind == 0 ? null : EventColumns.NeededBy(leaf));
+            kind is 0 or Deeds.Kind ? null : EventColumns.NeededBy(leaf));
         lock (_lock)
         {
             if (_sets.Count >= MaxLeaves || _bytes + grown.Bytes > MaxBytes)

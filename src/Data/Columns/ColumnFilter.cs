@@ -94,7 +94,7 @@ internal sealed class ColumnFilter
         Filter.Or or => or.Parts.Length > 0 && or.Parts.All(IsOfCodes),
         Filter.Not not => IsOfCodes(not.Part),
         Filter.Field { Test: ValueTest.TimeIs } => false,
-        Filter.Field leaf => EventColumns.Of(leaf.Of) is not null || EventColumns.FlagsOf(leaf.Of) != EventFlags.None,
+        Filter.Field leaf => EventColumns.Of(leaf.Of) is not null || EventColumns.FlagsOf(leaf.Of) != EventFlags.None || Deeds.Has(leaf.Of),
         _ => filter is Filter.Words,
     };
 
@@ -118,6 +118,7 @@ internal sealed class ColumnFilter
         return leaf switch
         {
             _ when EventColumns.FlagsOf(leaf.Of) != EventFlags.None => In(0, leaf),
+            _ when Deeds.Has(leaf.Of) => In(Deeds.Kind, leaf),
             { Test: ValueTest.Present } when leaf.Of == EventFields.Time || leaf.Of == EventFields.EventId => Every,
             { Test: ValueTest.TimeIs test } when leaf.Of == EventFields.Time => Time(test),
             { Test: ValueTest.Like { Pattern.Literals: [var id] } } when leaf.Of == EventFields.EventId => At([.. _keysOfIds[EventIdBits.Of(id, out _)]]),

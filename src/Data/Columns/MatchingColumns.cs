@@ -203,6 +203,7 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
     // Flags are one column, of which a field is some bits.
     private static (int Kind, int Bits) KindOf(FieldValues values) => EventColumns.Of(values.Field) is { } column
         ? ((int)column.Kind, -1)
+        : Deeds.Has(values.Field) ? ((int)Deeds.Kind, -1)
         : (0, (int)EventColumns.FlagsOf(values.Field));
 
     /// <summary>Counts of those codes of a slice that are in a group.</summary>

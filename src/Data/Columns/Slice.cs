@@ -21,6 +21,7 @@ internal sealed class Slice
     public const int Flags = (int)(EventFlags.ReadOnly | EventFlags.Write | EventFlags.Mfa | EventFlags.NoMfa);
 
     private readonly CodeColumn[] _columns;
+    private CodeColumn? _deeds;
 
     public Slice(SliceKeys keys, SliceIds ids, CodeColumn[] columns)
     {
@@ -35,6 +36,9 @@ internal sealed class Slice
             column.Summarise(this);
             Bytes += column.Bytes;
         }
+
+        // That of deeds comes when it is asked for, and has about as many codes as that of actions.
+        Bytes += columns[(int)TermKind.Action].Bytes;
     }
 
     /// <summary>Reads what was written.</summary>
@@ -83,7 +87,8 @@ internal sealed class Slice
     /// <summary>How much memory it takes.</summary>
     public long Bytes { get; }
 
-    public CodeColumn this[int column] => _columns[column];
+    /// <summary>A column by its number, or that of deeds (<see cref="Deeds.Kind"/>).</summary>
+    public CodeColumn this[int column] => column == (int)Deeds.Kind ? DeedsOfRows() : _columns[column];
 
     /// <summary>The codes of a row.</summary>
     public void Read(int row, Span<int> codes)
@@ -92,6 +97,20 @@ internal sealed class Slice
         {
             codes[column] = _columns[column][row];
         }
+    }
+
+    // Made of two columns when it is first asked for, and never written. Two may do so at once, and come to the same.
+    private CodeColumn DeedsOfRows()
+    {
+        if (Volatile.Read(ref _deeds) is { } known)
+        {
+            return known;
+        }
+
+        var deeds = CodeColumn.Of(Rows, _columns[(int)TermKind.Action], _columns[0], Store.Deeds.CodeOf);
+        deeds.Summarise(this);
+        Volatile.Write(ref _deeds, deeds);
+        return deeds;
     }
 
     /// <summary>How many rows have a lower key.</summary>

@@ -73,8 +73,9 @@ internal static class EventColumns
     /// <summary>The bits of a yes-or-no field, or none.</summary>
     public static EventFlags FlagsOf(EventField field) => Flags.GetValueOrDefault(field);
 
-    /// <summary>The code that a row is grouped by: that of the field's column, or its bits of the flags.</summary>
-    public static int CodeOf(EventField field, EventRow row) => Of(field)?.Read(row) ?? (row.Flags & (int)FlagsOf(field));
+    /// <summary>The code that a row is grouped by: that of the field's column or of its deed, or its bits of the flags.</summary>
+    public static int CodeOf(EventField field, EventRow row) =>
+        Of(field)?.Read(row) ?? (Deeds.Has(field) ? Deeds.CodeOf(row.Action, row.Flags) : row.Flags & (int)FlagsOf(field));
 
     /// <summary>
     /// Whether the value of a code matches a leaf that is about its column or is words, or any of several, as <see cref="FilterEvaluator"/>

@@ -82,7 +82,7 @@ internal sealed class FieldValues
     {
         var (values, sets) = EventColumns.Of(_field) is { } column
             ? (terms.Values[(int)column.Kind], terms.Sets[(int)column.Kind])
-            : (_terms.Count > 0 ? _terms : OfFlags(_field), _sets);
+            : (Deeds.Has(_field) ? Deeds.ValuesOf(_field, _terms.Count > 0 ? _terms : new TermList(kind: default), terms) : _terms.Count > 0 ? _terms : OfFlags(_field), _sets);
         if (values.Count < _ofTerm.Count && sets.Count <= _sets.Count)
         {
             return this;

@@ -89,6 +89,11 @@ internal sealed class FilterTranslator
             return IsWithinBounds() ? Flags(flags, leaf) : Open(open);
         }
 
+        if (Deeds.Has(leaf.Of))
+        {
+            return Deed(leaf, open);
+        }
+
         return leaf switch
         {
             { Test: ValueTest.Present } when leaf.Of == EventFields.Time || leaf.Of == EventFields.EventId => Truth(true),
@@ -136,8 +141,32 @@ internal sealed class FilterTranslator
             _conditions++;
         }
 
-        var code1 = Of(column.Code);
-        return yes.Count <= no.Count ? In(code1, yes) : Negate(In(code1, no));
+        return Among(column, yes, no);
+    }
+
+    private Expression Among(EventColumn column, List<int> yes, List<int> no) =>
+        yes.Count <= no.Count ? In(Of(column.Code), yes) : Negate(In(Of(column.Code), no));
+
+    // Of most actions the flags do not matter; the others are told for each of what the flags can say.
+    private Expression Deed(Filter.Field leaf, bool open)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        _conditions += Deeds.Sayings.Count + 1;
+        if (_conditions >= MaxConditions)
+        {
+            return Open(open);
+        }
+
+        var (column, matches) = (EventColumns.Of(TermKind.Action), Deeds.Matches(leaf, _terms));
+        var actions = Enumerable.Range(0, _terms.Values[(int)TermKind.Action].Count + 1)
+            .ToLookup(action => Deeds.Sayings.Aggregate(0, (bits, flags) => bits | (matches(Deeds.CodeOf(action, (int)flags)) ? 1 << (int)flags : 0)));
+        var masked = Expression.And(Expression.Property(_row, nameof(EventRow.Flags)), Expression.Constant(Deeds.Flags));
+        var always = (1 << Deeds.Sayings.Count) - 1;
+        return Deeds.Sayings
+            .Select(flags => Both(
+                Expression.Equal(masked, Expression.Constant((int)flags)),
+                In(Of(column.Code), [.. actions.Where(same => same.Key != always && (same.Key & (1 << (int)flags)) != 0).SelectMany(same => same)])))
+            .Aggregate(Among(column, [.. actions[always]], [.. actions.Where(same => same.Key != always).SelectMany(same => same)]), Either);
     }
 
     private static bool IsAnyIn(ReadOnlySpan<int> members, HashSet<int> codes)

@@ -75,11 +75,11 @@ internal sealed class MatchingRows(IQueryable<EventRow> rows) : IMatchingEvents
         }
     }
 
-    /// <summary>The codes that a field is grouped by: those of its column, or its bits of the flags.</summary>
+    /// <summary>The codes that a field is grouped by: those of its column or of deeds, or its bits of the flags.</summary>
     private static Expression<Func<EventRow, int>> CodeOf(EventField field)
     {
         var bits = (int)EventColumns.FlagsOf(field);
-        return EventColumns.Of(field)?.Code ?? (row => row.Flags & bits);
+        return EventColumns.Of(field)?.Code ?? (Deeds.Has(field) ? Deeds.Code : row => row.Flags & bits);
     }
 
     private static Expression<Func<EventRow, bool>> IsIn(Expression<Func<EventRow, int>> code, List<int> codes)

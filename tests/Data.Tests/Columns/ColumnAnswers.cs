@@ -28,7 +28,7 @@ internal static class ColumnAnswers
         var (query, none) = (Queries[question / 3], CancellationToken.None);
         return (question % 3) switch
         {
-            0 => JsonSerializer.Serialize(await queries.GroupAsync(new GroupQuery(query, EventFields.All.Where(field => field.IsGroupable).ElementAt(question % 19), 20, 5), none)),
+            0 => JsonSerializer.Serialize(await queries.GroupAsync(new GroupQuery(query, EventFields.All.Where(field => field.IsGroupable).ElementAt(question % 21), 20, 5), none)),
             1 => JsonSerializer.Serialize(await queries.HistogramAsync(query, 20, none)),
             // That an id is in conflict is read from the row when it is shown, and may be known a commit earlier.
             _ => string.Join('\n', (await queries.PageAsync(query, null, 30, none)).Events.Select(stored => TestStore.Describe(stored.Event with { Flags = stored.Event.Flags & (Core.Events.EventFlags)Slice.Flags }))),

@@ -21,14 +21,18 @@ internal sealed record VariedDelivery(int Id, int Day, int Second, int Kind, int
 
     private static readonly string[] Services = ["ecr", "ecs", "sts", "s3"];
 
+    // Some are of the catalogue, some have a word that tells, the others nothing: their verbs hang on what the record says.
+    private static readonly string[] Actions =
+        ["Act0", "Act1", "AssumeRole", "Act3", "PolicyExecutionEvent", "UpdateService", "Act6", "GetAct", "Act8", "DeleteAct", "Act10", "PutActPolicy"];
+
     public string Json
     {
         get
         {
             var time = new DateTimeOffset(2026, 9, 28, 0, 0, 0, TimeSpan.Zero).AddDays(Day).AddSeconds(Second);
-            var json = Some.Record(Id, time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), Extra, "Act" + Kind)
+            var json = Some.Record(Id, time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), Extra, Actions[Kind])
                 .Replace("ecr.amazonaws.com", Services[Kind % 4] + ".amazonaws.com", StringComparison.Ordinal)
-                .Replace("\"readOnly\":false", (Kind % 3) switch { 0 => "\"readOnly\":true", 1 => "\"readOnly\":false", _ => "\"readOnly\":null" }, StringComparison.Ordinal)
+                .Replace("\"readOnly\":false", ((Kind + Fault) % 3) switch { 0 => "\"readOnly\":true", 1 => "\"readOnly\":false", _ => "\"readOnly\":null" }, StringComparison.Ordinal)
                 .Replace("team/api", Resources % 4 == 0 ? "team/web" : "team/api", StringComparison.Ordinal)
                 .Replace("203.0.113.7", $"203.0.113.{Person % 6}", StringComparison.Ordinal)
                 .Replace("eu-west-1", "eu-west-" + (Person % 3), StringComparison.Ordinal);
@@ -90,7 +94,7 @@ internal sealed record VariedQuestion(Func<IReadOnlyList<StoredEvent>, Filter> F
         (2, Gen.Elements(
             "mfa:true", "-mfa:false", "readonly:true", "readonly:false", "ip:203.0.113.0/30", "time>2026-09-29T12:00", "time<=2026-09-30", "time=2026-10-01T00:00:00Z",
             "eventId:00000000-0000-4000-8000-000000000004", "eventId:\"not a guid-8000-000000000006\"", "eventId:*4", "requestId:r1*", "req.repositoryName:team/web",
-            "team", "alice", "person", "zzz", "service:e*", "time:2026-09-28T00:00:01Z")
+            "team", "alice", "person", "zzz", "service:e*", "verb:read", "-verb:(update OR delete)", "mutating:false", "time:2026-09-28T00:00:01Z")
             .Select(text => new Func<IReadOnlyList<StoredEvent>, Filter>(_ => FilterParser.Parse(text)))));
 
     private static Filter.Field LeafOf(EventField field, IReadOnlyList<StoredEvent> all, int seed, int shape)
