@@ -74,6 +74,11 @@ internal abstract class BulkSession : IDisposable
 
     public abstract void InsertTerms(int dictionary, int lastId, byte[] packed);
 
+    /// <summary>In which order blocks are to be numbered so that they take little room.</summary>
+    /// <param name="bytes">How long the bytes of each are.</param>
+    /// <returns>Which of them comes first, second and so on.</returns>
+    public abstract int[] OrderOfBlocks(IReadOnlyList<int> bytes);
+
     public abstract void InsertBlock(long id, long objectId, bool asDelivered, byte[] offsets, ReadOnlyMemory<byte> gzip);
 
     /// <summary>Notes between which keys the rows of a block lie, so that what was written lately is found without a look at every row.</summary>

@@ -142,20 +142,31 @@ internal sealed class EventRows(BulkSession session, int mostWaiting)
         ForgetIds();
     }
 
-    /// <summary>Writes in the middle of an object if too much waits.</summary>
+    /// <summary>Whether more waits than shall be kept in memory.</summary>
+    public bool IsMuch => _waiting.Rows.Count + _waiting.Sightings.Count >= mostWaiting;
+
+    /// <summary>Writes all that waits, in the middle of an object.</summary>
     public void Relieve()
     {
-        if (_waiting.Rows.Count + _waiting.Sightings.Count >= mostWaiting)
-        {
-            _atMark ??= AtMark();
-            Write();
-            _changes.Clear();
-            _mark = default;
-        }
+        _atMark ??= AtMark();
+        Write();
+        _changes.Clear();
+        _mark = default;
     }
 
-    /// <summary>Writes all that waits.</summary>
-    public void Write()
+    /// <summary>Writes all that waits, when all objects of the transaction are complete.</summary>
+    /// <param name="blocks">Which numbers their blocks have now.</param>
+    public void Complete(Dictionary<long, long> blocks)
+    {
+        foreach (var (row, _, _) in _waiting.Rows)
+        {
+            row.Block = blocks[row.Block];
+        }
+
+        Write();
+    }
+
+    private void Write()
     {
         var keys = WriteRows();
 

@@ -20,7 +20,8 @@ internal sealed class RecordWriter
     private readonly TupleCodes<Call> _calls;
     private readonly EventIdSet _ids;
     private readonly EventRows _rows;
-    private readonly StoredBlocks _blocks;
+    private readonly WaitingBlocks _blocks;
+    private readonly StoredBlocks _stored;
     private readonly HashSet<EventIdBits> _knownConflicts = [];
     private readonly long[] _times = new long[EventIdSet.MaxFound];
     private (long Object, long Block) _mark;
@@ -30,7 +31,8 @@ internal sealed class RecordWriter
         _session = session;
         _ids = ids;
         _rows = new EventRows(session, mostWaiting);
-        _blocks = new StoredBlocks(session);
+        _blocks = new WaitingBlocks(session);
+        _stored = new StoredBlocks(session, _blocks);
         _codes = new TermCodes(session);
         _callers = new TupleCodes<Caller>(session.ReadCallers(), session.InsertCaller);
         _calls = new TupleCodes<Call>(session.ReadCalls(), session.InsertCall);
@@ -61,6 +63,7 @@ internal sealed class RecordWriter
         _callers.Mark();
         _calls.Mark();
         _rows.Mark();
+        _blocks.Mark();
         _mark = (LastObject, LastBlock);
     }
 
@@ -71,15 +74,22 @@ internal sealed class RecordWriter
         _callers.BackToMark();
         _calls.BackToMark();
         _rows.BackToMark();
+        _blocks.BackToMark();
         (LastObject, LastBlock) = _mark;
-        _blocks.Clear();
+        _stored.Clear();
         _knownConflicts.Clear();
     }
 
     /// <summary>Writes what is still to be written before the commit.</summary>
     public void Complete()
     {
-        _rows.Write();
+        if (_blocks.Write() is { Count: > 0 } numbers)
+        {
+            // What was inflated has the numbers of before.
+            _stored.Clear();
+            _rows.Complete(numbers);
+        }
+
         _codes.Write();
     }
 
@@ -115,12 +125,17 @@ internal sealed class RecordWriter
         if (writing.IsUsed)
         {
             var offsets = BlockOffsets.Encode(batch.Block!, [.. batch.Records.Select(record => record.Index)]);
-            _session.InsertBlock(writing.BlockId, objectId, batch.Block!.AsDelivered, offsets, batch.Block.Gzip);
-            _session.InsertBlockKeys(writing.BlockId, writing.FirstKey, writing.LastKey);
+            _blocks.Add(new WaitingBlock(
+                writing.BlockId, writing.IsNamed, objectId, batch.Block!.AsDelivered, offsets, batch.Block.Gzip, writing.FirstKey, writing.LastKey));
             LastBlock = writing.BlockId;
         }
 
-        _rows.Relieve();
+        if (_rows.IsMuch || _blocks.IsMuch)
+        {
+            _blocks.Relieve();
+            _rows.Relieve();
+        }
+
         return counts;
     }
 
@@ -214,13 +229,14 @@ internal sealed class RecordWriter
 
         var (objectId, index) = copy.Place.Block == writing.BlockId
             ? (writing.ObjectId, writing.Batch.Records[copy.Place.Ordinal].Index)
-            : (_session.ObjectOfBlock(copy.Place.Block), _blocks.IndexOf(copy.Place.Block, copy.Place.Ordinal));
+            : (_blocks.Find(copy.Place.Block)?.ObjectId ?? _session.ObjectOfBlock(copy.Place.Block), _stored.IndexOf(copy.Place.Block, copy.Place.Ordinal));
         _rows.See(copy.Event, objectId, index);
         var row = _codes.Encode(record.Event);
         (row.Key, row.IdHigh, row.IdLow, row.Block, row.Ordinal) = (copy.Event.Key, copy.Place.Id.High, copy.Place.Id.Low, writing.BlockId, ordinal);
         row.Flags = (int)((flags & ~OfDelivery) | (merged & (OfDelivery | EventFlags.Conflict)));
         _rows.Replace(copy.Event, row, _callers.CodeOf(Caller.Of(row)), _calls.CodeOf(Call.Of(row)));
         writing.Use(row.Key);
+        writing.IsNamed |= copy.Event.Waiting is null;
     }
 
     private void SetFlags(EventRef of, Call call, EventFlags flags)
@@ -233,7 +249,7 @@ internal sealed class RecordWriter
 
     private ReadOnlyMemory<byte> Stored(StoredPlace place, BatchWriting writing) => place.Block == writing.BlockId
         ? writing.Batch.Records[place.Ordinal].Json
-        : _blocks.Record(place.Block, place.Ordinal);
+        : _stored.Record(place.Block, place.Ordinal);
 
     private static bool IsSame(ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right)
     {
@@ -263,24 +279,4 @@ internal sealed class RecordWriter
         "");
 
     private readonly record struct Copy(EventRef Event, StoredPlace Place, ReadOnlyMemory<byte> Json);
-
-    private sealed class BatchWriting(ObjectReading.Batch batch, long objectId, long blockId)
-    {
-        public ObjectReading.Batch Batch { get; } = batch;
-
-        public long ObjectId { get; } = objectId;
-
-        public long BlockId { get; } = blockId;
-
-        public long FirstKey { get; private set; } = long.MaxValue;
-
-        public long LastKey { get; private set; } = long.MinValue;
-
-        /// <summary>Whether a row points into the block.</summary>
-        public bool IsUsed => FirstKey <= LastKey;
-
-        // The key of a row that waits may still become another of its second.
-        public void Use(long key) =>
-            (FirstKey, LastKey) = (Math.Min(FirstKey, EventKey.FirstOfSecond(key)), Math.Max(LastKey, EventKey.LastOfSecond(key)));
-    }
 }

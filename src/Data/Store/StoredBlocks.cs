@@ -1,10 +1,10 @@
 namespace TrailBoard.Data.Store;
 
 /// <summary>
-/// The records of stored blocks as their writer compares copies with them. Most blocks have one copy in an import, so a block that is
+/// The records of blocks, written or waiting to be, as their writer compares copies with them. Most blocks have one copy in an import, so a block that is
 /// asked for once is inflated into lent memory; one that is asked for again is kept for a while.
 /// </summary>
-internal sealed class StoredBlocks(BulkSession session)
+internal sealed class StoredBlocks(BulkSession session, WaitingBlocks waiting)
 {
     private const int Capacity = 4 << 20;
     private const int AskedLately = 64;
@@ -20,7 +20,7 @@ internal sealed class StoredBlocks(BulkSession session)
             return known.Record(ordinal);
         }
 
-        var (offsets, gzip) = session.ReadBlock(id);
+        var (offsets, gzip) = Read(id);
         ref var asked = ref _asked[id % AskedLately];
         if (asked == id)
         {
@@ -32,7 +32,7 @@ internal sealed class StoredBlocks(BulkSession session)
     }
 
     /// <summary>The record's place in its object.</summary>
-    public int IndexOf(long id, int ordinal) => BlockOffsets.Decode(session.ReadBlock(id).Offsets)[ordinal].Index;
+    public int IndexOf(long id, int ordinal) => BlockOffsets.Decode(Read(id).Offsets)[ordinal].Index;
 
     /// <summary>Forgets all: blocks were taken back, and others get their numbers.</summary>
     public void Clear()
@@ -40,4 +40,7 @@ internal sealed class StoredBlocks(BulkSession session)
         _blocks.Clear();
         Array.Clear(_asked);
     }
+
+    private (byte[] Offsets, byte[] Gzip) Read(long id) =>
+        waiting.Find(id) is { } block ? (block.Offsets, block.Gzip.ToArray()) : session.ReadBlock(id);
 }

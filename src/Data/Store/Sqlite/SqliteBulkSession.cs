@@ -168,6 +168,8 @@ internal sealed class SqliteBulkSession(WriterConnection connection, LogKeeper l
 
     public override void InsertTerms(int dictionary, int lastId, byte[] packed) => _insertTerms.Execute(dictionary, lastId, packed);
 
+    public override int[] OrderOfBlocks(IReadOnlyList<int> bytes) => BlockOrder.Of(bytes);
+
     public override void InsertBlock(long id, long objectId, bool asDelivered, byte[] offsets, ReadOnlyMemory<byte> gzip) =>
         _insertBlock.Execute(id, objectId, asDelivered ? 1 : 0, offsets, gzip);
 
