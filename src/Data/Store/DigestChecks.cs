@@ -17,7 +17,7 @@ internal static class DigestChecks
                 file.ObjectId,
                 file.Sha256,
                 Found = context.Objects
-                    .Where(read => read.Source == digest.Source && read.Name == file.Name && read.ContentSha256 != null)
+                    .Where(read => read.NameEnd == file.NameEnd && read.Source == digest.Source && read.Name == file.Name && read.ContentSha256 != null)
                     .OrderByDescending(read => read.Id)
                     .Select(read => read.ContentSha256)
                     .FirstOrDefault(),

@@ -58,7 +58,7 @@ internal sealed partial class ImportLedger : ISourceRuns
         && run.Finished != null
         && !context.Objects.Any(row => row.RunId == run.Id
             && !(run.Kind == LookupKind && row.Stored == 0 && (row.State == ObjectState.Done || row.State == ObjectState.Skipped))
-            && !(row.State == ObjectState.Failed && context.Objects.Any(later => later.Source == row.Source && later.Name == row.Name && later.Id > row.Id)))
+            && !(row.State == ObjectState.Failed && context.Objects.Any(later => later.NameEnd == row.NameEnd && later.Source == row.Source && later.Name == row.Name && later.Id > row.Id)))
         && (run.Error == null || context.Runs
             .Where(next => next.Id > run.Id && next.Kind == run.Kind && next.Label == run.Label)
             .OrderBy(next => next.Id)

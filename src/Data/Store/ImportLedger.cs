@@ -34,14 +34,20 @@ internal sealed partial class ImportLedger(TrailDatabase database, TimeProvider 
     public async Task<IReadOnlyList<string?>> AlreadyImportedAsync(IReadOnlyList<TrailObject> objects, CancellationToken cancellationToken)
     {
         var names = objects.Select(known => Term.Clean(known.Name)).Distinct().ToList();
+        var ends = names.Select(IndexedText.EndOf).Distinct().ToList();
         var sources = objects.Select(known => Term.Clean(known.Source)).Distinct().ToList();
         var rows = await database.ReadAsync(
-            context => Known(context.Objects)
-                .Where(row => sources.Contains(row.Source) && names.Contains(row.Name))
+            context => context.Objects
+                .Where(row => ends.Contains(row.NameEnd!) && sources.Contains(row.Source) && names.Contains(row.Name))
                 .Select(row => new KnownObject(row.Id, row.Source, row.Name, row.Size, row.Modified, row.State, row.Reason, row.SettledAt))
                 .ToListAsync(cancellationToken),
             cancellationToken);
-        var known = rows.OrderBy(row => row.Id).GroupBy(row => (row.Source, row.Name, row.Size, row.Modified)).ToDictionary(same => same.Key, same => same.Last());
+        // Asked for here: by it the database would look through all that is known, and a name has few lines.
+        var known = rows
+            .Where(row => row.State is ObjectState.Done or ObjectState.DoneWithRejects or ObjectState.Skipped)
+            .OrderBy(row => row.Id)
+            .GroupBy(row => (row.Source, row.Name, row.Size, row.Modified))
+            .ToDictionary(same => same.Key, same => same.Last());
         return [.. objects.Select(asked => asked is { Size: { } size, Modified: { } modified }
             && known.TryGetValue((Term.Clean(asked.Source), Term.Clean(asked.Name), size, modified.ToUnixTimeMilliseconds()), out var row)
             ? row.Sentence() : null)];
@@ -49,9 +55,10 @@ internal sealed partial class ImportLedger(TrailDatabase database, TimeProvider 
 
     public async Task<string?> AlreadyImportedAsync(string sha256, CancellationToken cancellationToken)
     {
+        var begin = IndexedText.BeginOf(sha256);
         var rows = await database.ReadAsync(
             context => Known(context.Objects)
-                .Where(row => row.Sha256 == sha256)
+                .Where(row => row.Sha256Begin == begin && row.Sha256 == sha256)
                 .OrderBy(row => row.Id)
                 .Select(row => new KnownObject(row.Id, row.Source, row.Name, row.Size, row.Modified, row.State, row.Reason, row.SettledAt))
                 .Take(1)
@@ -102,7 +109,7 @@ internal sealed partial class ImportLedger(TrailDatabase database, TimeProvider 
             .Select(row => new
             {
                 Line = row,
-                IsSuperseded = context.Objects.Any(later => later.Source == row.Source && later.Name == row.Name && later.Id > row.Id),
+                IsSuperseded = context.Objects.Any(later => later.NameEnd == row.NameEnd && later.Source == row.Source && later.Name == row.Name && later.Id > row.Id),
             })
             .ToListAsync(cancellationToken);
         return rows.ConvertAll(row => row.Line.ToLedger() with { IsSuperseded = row.IsSuperseded });

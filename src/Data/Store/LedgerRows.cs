@@ -14,6 +14,34 @@ internal sealed record RunRow
     public string? Error { get; init; }
 }
 
+/// <summary>
+/// What the ledger's indexes have of long texts: with all of each, an index would be half as large as the ledger itself. Who looks for a
+/// text asks for this too, and compares the whole text then.
+/// </summary>
+internal static class IndexedText
+{
+    /// <summary>How much of a name's end: file names end with what is different.</summary>
+    public const int EndOfName = 32;
+
+    /// <summary>How much of a hash's begin.</summary>
+    public const int BeginOfHash = 16;
+
+    /// <summary>The end of a name as the database computes it, in characters of Unicode.</summary>
+    public static string EndOf(string name)
+    {
+        var from = name.Length;
+        for (var characters = 0; characters < EndOfName && from > 0; characters++)
+        {
+            from -= from > 1 && char.IsSurrogatePair(name[from - 2], name[from - 1]) ? 2 : 1;
+        }
+
+        return name[from..];
+    }
+
+    /// <summary>The begin of a hash in hexadecimal digits.</summary>
+    public static string BeginOf(string sha256) => sha256[..Math.Min(BeginOfHash, sha256.Length)];
+}
+
 /// <summary>What became of an object. Times are Unix milliseconds, sizes bytes.</summary>
 internal sealed record ObjectRow
 {
@@ -21,10 +49,18 @@ internal sealed record ObjectRow
     public long RunId { get; init; }
     public required string Source { get; init; }
     public required string Name { get; init; }
+
+    /// <summary>Computed by the database; see <see cref="IndexedText"/>.</summary>
+    public string? NameEnd { get; private init; }
+
     public ObjectState State { get; init; }
     public string? Reason { get; init; }
     public string? Wrapper { get; init; }
     public string? Sha256 { get; init; }
+
+    /// <summary>Computed by the database; see <see cref="IndexedText"/>.</summary>
+    public string? Sha256Begin { get; private init; }
+
     public string? ContentSha256 { get; init; }
     public long? Size { get; init; }
     public long? Inflated { get; init; }
@@ -50,6 +86,10 @@ internal sealed record DigestFileRow
     public long ObjectId { get; init; }
     public int Number { get; init; }
     public required string Name { get; init; }
+
+    /// <summary>Computed by the database; see <see cref="IndexedText"/>.</summary>
+    public string? NameEnd { get; private init; }
+
     public required string Sha256 { get; init; }
 }
 

@@ -54,7 +54,7 @@ internal sealed class Quarantine(TrailDatabase database, TimeProvider time) : IQ
     }
 
     private static IQueryable<ObjectRow> Newest(TrailContext context, ObjectState state) => context.Objects.Where(row =>
-        row.State == state && !context.Objects.Any(later => later.Source == row.Source && later.Name == row.Name && later.Id > row.Id));
+        row.State == state && !context.Objects.Any(later => later.NameEnd == row.NameEnd && later.Source == row.Source && later.Name == row.Name && later.Id > row.Id));
 
     private string Now() => $"{time.GetUtcNow().UtcDateTime:yyyy-MM-dd HH:mm} UTC";
 }

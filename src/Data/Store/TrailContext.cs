@@ -118,8 +118,10 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
             objects.ToTable("objects").HasKey(row => row.Id);
             objects.Property(row => row.Id).ValueGeneratedNever();
             objects.Ignore(row => row.Counts);
-            objects.HasIndex(row => new { row.Source, row.Name });
-            objects.HasIndex(row => row.Sha256);
+            objects.Property(row => row.NameEnd).HasComputedColumnSql(EndOfName, stored: false);
+            objects.Property(row => row.Sha256Begin).HasComputedColumnSql($"substr(sha256, 1, {IndexedText.BeginOfHash})", stored: false);
+            objects.HasIndex(row => row.NameEnd);
+            objects.HasIndex(row => row.Sha256Begin);
             objects.HasIndex(row => row.RunId);
             objects.HasIndex(row => row.State);
         });
@@ -129,7 +131,11 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
             rejections.Property(row => row.Index).HasColumnName("idx");
         });
 
-        modelBuilder.Entity<DigestFileRow>().ToTable("digest_files").HasKey(row => new { row.ObjectId, row.Number });
+        modelBuilder.Entity<DigestFileRow>(files =>
+        {
+            files.ToTable("digest_files").HasKey(row => new { row.ObjectId, row.Number });
+            files.Property(row => row.NameEnd).HasComputedColumnSql(EndOfName, stored: false);
+        });
         modelBuilder.Entity<SourceStateRow>().ToTable("source_states").HasKey(row => row.Name);
         modelBuilder.Entity<CoveragePlaceRow>(places =>
         {
@@ -152,6 +158,8 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
             property.SetColumnName(property.Name == "Index" ? "idx" : WordStart().Replace(property.Name, "_$0").ToLowerInvariant());
         }
     }
+
+    private static readonly string EndOfName = $"substr(name, -{IndexedText.EndOfName})";
 
     [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex WordStart();

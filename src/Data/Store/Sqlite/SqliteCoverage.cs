@@ -14,10 +14,10 @@ internal sealed class SqliteCoverage(WriterConnection connection) : CoverageSess
     private readonly Statement _insertSpan = connection.Prepare("INSERT INTO coverage_spans (place, kind, starts, ends, known_at) VALUES (?, ?, ?, ?, ?)");
     private readonly Statement _deleteSpan = connection.Prepare("DELETE FROM coverage_spans WHERE place = ? AND kind = ? AND starts = ?");
 
-    // By source and name, because that is what the ledger has an index on; sources are few.
+    // By the end of the name first, because that is what the ledger has an index on.
     private readonly Statement _isImported = connection.Prepare(
-        $"SELECT 1 FROM objects WHERE source IN (SELECT DISTINCT source FROM coverage_places) AND name = ? AND (state = {(int)ObjectState.Done} "
-        + $"OR (? = 0 AND (state = {(int)ObjectState.DoneWithRejects} OR (state = {(int)ObjectState.Skipped} AND sha256 IS NOT NULL)))) LIMIT 1");
+        $"SELECT 1 FROM objects WHERE name_end = substr(?1, -{IndexedText.EndOfName}) AND source IN (SELECT DISTINCT source FROM coverage_places) AND name = ?1 AND (state = {(int)ObjectState.Done} "
+        + $"OR (?2 = 0 AND (state = {(int)ObjectState.DoneWithRejects} OR (state = {(int)ObjectState.Skipped} AND sha256 IS NOT NULL)))) LIMIT 1");
 
     private readonly Statement _setGap = connection.Prepare(
         "INSERT INTO coverage_gaps (name, place, kind, starts, ends, object_id) VALUES (?, ?, ?, ?, ?, ?) "
