@@ -172,7 +172,7 @@ internal sealed class TestStore : IDisposable
         var terms = new List<(int, int, string)>();
         foreach (var block in context.TermBlocks.OrderBy(row => row.Dictionary).ThenBy(row => row.LastId).ToList())
         {
-            var values = TermBlocks.Unpack(block.Packed);
+            var values = TermBlocks.Unpack(block.Dictionary, block.Packed);
             terms.AddRange(values.Select((value, i) => (block.Dictionary, block.LastId - values.Length + 1 + i, value)));
         }
 

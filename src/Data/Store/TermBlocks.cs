@@ -15,16 +15,25 @@ internal static class TermBlocks
     // No value holds it.
     private const char End = '\0';
 
+    // Values are mostly keys and digests that no one has seen before: short matches in them by chance take more than their letters do.
+    private static readonly ZLibCompressionOptions Packing = new() { CompressionLevel = 7, CompressionStrategy = ZLibCompressionStrategy.Filtered };
+
     // Nothing in front of the text.
     private static readonly UTF8Encoding Plain = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>The number of the dictionary of a kind's sets; a set's value is the codes of its members, with spaces between.</summary>
     public static int SetsOf(TermKind kind) => -(int)kind;
 
+    /// <summary>Values of the dictionary with a number, packed.</summary>
+    public static byte[] Pack(int dictionary, IEnumerable<string> values) => Pack(dictionary < 0 ? SetTexts.ToPacked(values) : values);
+
+    /// <summary>The values of a block of the dictionary with a number.</summary>
+    public static string[] Unpack(int dictionary, byte[] packed) => dictionary < 0 ? [.. SetTexts.FromPacked(Unpack(packed))] : Unpack(packed);
+
     public static byte[] Pack(IEnumerable<string> values)
     {
         using var packed = new MemoryStream();
-        using (var text = new StreamWriter(new ZLibStream(packed, CompressionLevel.Optimal), Plain))
+        using (var text = new StreamWriter(new ZLibStream(packed, Packing), Plain))
         {
             foreach (var value in values)
             {
@@ -36,7 +45,7 @@ internal static class TermBlocks
         return packed.ToArray();
     }
 
-    public static string[] Unpack(byte[] packed)
+    private static string[] Unpack(byte[] packed)
     {
         using var text = new MemoryStream();
         using (var packing = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress))
@@ -64,15 +73,26 @@ internal static class TermBlocks
     public static SetList AddTo(SetList sets, byte[] packed)
     {
         var (buffer, length) = Inflate(packed);
-        var members = new List<int>();
+        var (members, highest) = (new List<int>(), 0);
         for (ReadOnlySpan<byte> rest = buffer.AsSpan(0, length), value; TryTake(ref rest, out value);)
         {
             members.Clear();
             while (!value.IsEmpty)
             {
-                if (!Utf8Parser.TryParse(value, out int member, out var digits) || (digits < value.Length && value[digits] != ' '))
+                // As SetTexts packs them.
+                var isStep = value[0] == '+';
+                value = value[(isStep ? 1 : 0)..];
+                var (member, digits) = (1, 0);
+                if (!(isStep && (value.IsEmpty || value[0] == ' '))
+                    && (!Utf8Parser.TryParse(value, out member, out digits) || (digits < value.Length && value[digits] != ' ')))
                 {
                     throw new InvalidDataException("A set of terms is not numbers.");
+                }
+
+                if (isStep)
+                {
+                    highest += member;
+                    member = highest;
                 }
 
                 members.Add(member);

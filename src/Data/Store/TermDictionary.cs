@@ -27,7 +27,7 @@ internal sealed class TermDictionary
         (_young, _old) = (new Generation(_bounds), new Generation(_bounds));
         foreach (var (lastId, packed) in session.ReadTerms(number))
         {
-            var values = TermBlocks.Unpack(packed);
+            var values = TermBlocks.Unpack(number, packed);
             Last = Math.Max(Last, lastId);
             for (var i = values.Length - 1; i >= 0 && !_old.IsFull; i--)
             {
@@ -104,7 +104,7 @@ internal sealed class TermDictionary
     {
         if (_pending.Count > 0)
         {
-            _session.InsertTerms(_number, Last, TermBlocks.Pack(_pending));
+            _session.InsertTerms(_number, Last, TermBlocks.Pack(_number, _pending));
             _pending.Clear();
             _pendingCharacters = 0;
         }
