@@ -25,7 +25,7 @@ public sealed class SetupTests
                 .Select(property => $"{property.GetColumnName()} {property.GetColumnType()} null:{property.IsNullable} key:{property.IsPrimaryKey()}")
                 .Order(StringComparer.Ordinal);
             var columns = await context.Database
-                .SqlQuery<string>($"SELECT name || ' ' || type || ' null:' || iif(\"notnull\", 'False', 'True') || ' key:' || iif(pk, 'True', 'False') AS Value FROM pragma_table_info({table})")
+                .SqlQuery<string>($"SELECT name || ' ' || type || ' null:' || iif(\"notnull\", 'False', 'True') || ' key:' || iif(pk, 'True', 'False') AS Value FROM pragma_table_xinfo({table})")
                 .ToListAsync();
             Assert.Equal(wanted, columns.Order(StringComparer.Ordinal));
 
