@@ -21,8 +21,9 @@ internal static class ImportOutput
         Action<long>? began = null)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        ImportMemory.ShareNativeMemory();
         await parts.GetRequiredService<IStoreSetup>().PrepareAsync(cancellationToken);
-        var report = new ImportReport();
+        var (report, memory) = (new ImportReport(), new ImportMemory());
         var imports = parts.GetRequiredService<ImportRun>();
         var summary = await ImportProgressDisplay.ShowAsync(error, parts.GetRequiredService<TimeProvider>(), show =>
             imports.RunAsync(
@@ -36,6 +37,7 @@ internal static class ImportOutput
                         report.Add(outcome);
                     }
 
+                    memory.Read(progress.Counts.Read);
                     show(progress);
                 },
                 cancellationToken));
