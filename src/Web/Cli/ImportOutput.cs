@@ -21,7 +21,6 @@ internal static class ImportOutput
         Action<long>? began = null)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        ImportMemory.ShareNativeMemory();
         await parts.GetRequiredService<IStoreSetup>().PrepareAsync(cancellationToken);
         var (report, memory) = (new ImportReport(), new ImportMemory());
         var imports = parts.GetRequiredService<ImportRun>();
