@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -34,6 +35,8 @@ public sealed class Utf8Needle
     public static Utf8Needle? Of(Filter.Words words) => TextPattern.Containing(words.Text).InUtf8() is not null ? Of(words.Text) : null;
 
     /// <summary>Where the bytes first occur, or -1, in time proportional to the text.</summary>
+    // Looked through are millions of texts, and the first time too: not to be run as slow first code.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int IndexOf(ReadOnlySpan<byte> text)
     {
         ref var start = ref MemoryMarshal.GetReference(text);
