@@ -27,9 +27,6 @@ internal static class ScaleVerbs
             case ["ask", var store, var questions, var restart, var answers]:
                 await Restart.RunAsync(store, questions, restart, answers);
                 return 0;
-            case ["lookup", var store, var questions, var rounds]:
-                await Lookups.RunAsync(store, questions, int.Parse(rounds), output);
-                return 0;
             case ["compare", var questions, var ours, var peers]:
                 return await CompareAsync(questions, ours, peers, output);
             case ["report", var results, var events, var reasons]:

@@ -8,12 +8,10 @@ namespace TrailBoard.Benchmarks.Scale;
 /// <summary>Asks TrailBoard, through the port that its pages ask through.</summary>
 internal sealed class TrailBoardAnswers(IEventQueries queries, QuestionList questions)
 {
-    /// <summary>How many events a page has.</summary>
-    public const int PageRows = 50;
-
     private const int IdsToFind = 200;
     private const int Bars = 100;
     private const int TopValues = 20;
+    private const int PageRows = 50;
 
     private static readonly CancellationToken Stop = CancellationToken.None;
 
@@ -88,8 +86,8 @@ internal sealed class TrailBoardAnswers(IEventQueries queries, QuestionList ques
             of.Repositories.Count == 0 ? null : string.Join(' ', of.Repositories), of.Error);
     }
 
-    /// <summary>The ids that are looked up: of the newest events before random times.</summary>
-    public async Task<List<string>> ChooseAsync()
+    // Events of random times: the newest before each.
+    private async Task<List<string>> ChooseAsync()
     {
         var (random, ids) = (new Random(17), new List<string>());
         var store = await queries.SummaryAsync(Stop);
