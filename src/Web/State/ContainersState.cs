@@ -13,6 +13,9 @@ public sealed class ContainersState(IEventQueries queries)
     /// <summary>The five services in their order, those without events included; null before the first answer.</summary>
     public IReadOnlyList<ServiceSection>? Sections { get; private set; }
 
+    /// <summary>What was done with the five services; null before the first answer.</summary>
+    public ActionMatrix? Matrix { get; private set; }
+
     /// <summary>All other services, most events first.</summary>
     public IReadOnlyList<EventGroup> Others { get; private set; } = [];
 
@@ -22,15 +25,16 @@ public sealed class ContainersState(IEventQueries queries)
     public async Task LoadAsync(EventQuery query, CancellationToken cancellationToken)
     {
         var services = await AskAsync(query, EventFields.Service, cancellationToken);
-        var sections = new List<ServiceSection>();
+        var (sections, verbsOfServices) = (new List<ServiceSection>(), new List<IReadOnlyList<EventGroup>>());
         foreach (var service in ContainerServices.All)
         {
             var known = services.Groups.FirstOrDefault(group => ContainerServices.Find(group.Value) == service);
             var verbs = known is null ? [] : await VerbsAsync(query, service.Name, known.Value, cancellationToken);
             sections.Add(new ServiceSection(service, known, verbs));
+            verbsOfServices.Add(known is null ? [] : await CountsAsync(query.And(EventFields.Service, known.Value), cancellationToken));
         }
 
-        (Sections, Events) = (sections, services.Events);
+        (Sections, Matrix, Events) = (sections, ActionMatrix.Of(verbsOfServices), services.Events);
         Others = [.. services.Groups.Where(group => ContainerServices.Find(group.Value) is null)];
     }
 
@@ -46,6 +50,9 @@ public sealed class ContainersState(IEventQueries queries)
                 .Select(verb => VerbRow.Of(verb.Key, [.. verb])),
         ];
     }
+
+    private async Task<IReadOnlyList<EventGroup>> CountsAsync(EventQuery query, CancellationToken cancellationToken) =>
+        (await queries.GroupAsync(new GroupQuery(query, EventFields.Verb, EventVerb.All.Count), cancellationToken)).Groups;
 
     private Task<EventGroups> AskAsync(EventQuery query, EventField field, CancellationToken cancellationToken) =>
         queries.GroupAsync(new GroupQuery(query, field, MaxActions, SparklineBuckets), cancellationToken);
