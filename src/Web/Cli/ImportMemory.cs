@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TrailBoard.Web.Cli;
 
 /// <summary>
@@ -8,7 +10,12 @@ internal sealed class ImportMemory
 {
     private const int Records = 20_000;
 
+    // Native memory goes through many threads, and the C library keeps for each what was freed there.
+    private const int RecordsOfTrim = 10 * Records;
+
     private long _next = Records;
+    private long _nextTrim = RecordsOfTrim;
+    private bool _canTrim = OperatingSystem.IsLinux();
 
     /// <summary>Takes note of how many records were read.</summary>
     public void Read(long records)
@@ -18,5 +25,33 @@ internal sealed class ImportMemory
             _next = records + Records;
             GC.Collect(1, GCCollectionMode.Forced, blocking: true);
         }
+
+        if (records >= _nextTrim)
+        {
+            _nextTrim = records + RecordsOfTrim;
+            Trim();
+        }
     }
+
+    private void Trim()
+    {
+        if (!_canTrim)
+        {
+            return;
+        }
+
+        try
+        {
+            _ = TrimNative(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Another C library (musl) has no such function, and keeps less.
+            _canTrim = false;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int TrimNative(nuint keep);
 }
