@@ -20,6 +20,7 @@ public sealed partial class ArchitectureTests
         ["Import"] = 3,
         ["Store"] = 4,
         ["Views"] = 5,
+        ["Activities"] = 6,
         ["Demo"] = 6,
     };
 

@@ -20,12 +20,15 @@ public enum EventSeverity
 /// <param name="Reason">Why: <c>denied</c>, <c>failed</c>, <c>deletion</c>, <c>root</c>, <c>another account</c>, <c>sensitive</c>, <c>write</c>; empty where calm.</param>
 public sealed record EventAlert(EventSeverity Severity, string Reason)
 {
+    /// <summary>The reason of calls that somebody of another account made.</summary>
+    internal const string AnotherAccountReason = "another account";
+
     private static readonly EventAlert Calm = new(EventSeverity.Calm, "");
     private static readonly EventAlert Denied = new(EventSeverity.Danger, "denied");
     private static readonly EventAlert Failed = new(EventSeverity.Danger, "failed");
     private static readonly EventAlert Deletion = new(EventSeverity.Danger, "deletion");
     private static readonly EventAlert Root = new(EventSeverity.Warning, "root");
-    private static readonly EventAlert AnotherAccount = new(EventSeverity.Warning, "another account");
+    private static readonly EventAlert AnotherAccount = new(EventSeverity.Warning, AnotherAccountReason);
     private static readonly EventAlert Sensitive = new(EventSeverity.Warning, "sensitive");
     private static readonly EventAlert Write = new(EventSeverity.Warning, "write");
 

@@ -36,10 +36,15 @@ internal static class SentenceActor
             : role;
     }
 
-    /// <summary>ECS names a task role's session after the task, EC2 after the instance.</summary>
+    /// <summary>Whether a role's session has the name of a task: ECS names the sessions of a task's role after the task.</summary>
+    public static bool IsTask(string session) => session.Length == 32 && session.All(char.IsAsciiHexDigit);
+
+    /// <summary>Whether a role's session has the name of an instance: EC2 names the sessions of its instances' roles after them.</summary>
+    public static bool IsInstance(string session) => session.StartsWith("i-", StringComparison.Ordinal);
+
     private static string SessionName(string session) =>
-        session.Length == 32 && session.All(char.IsAsciiHexDigit) ? $"task {session[..8]}"
-        : session.StartsWith("i-", StringComparison.Ordinal) ? $"instance {session}"
+        IsTask(session) ? $"task {session[..8]}"
+        : IsInstance(session) ? $"instance {session}"
         : session;
 
     /// <summary>GitHub's subject <c>repo:org/name:ref:refs/heads/main</c> as <c>org/name@main</c>.</summary>
