@@ -164,7 +164,7 @@ public sealed class EventApiTests
         using var json = await JsonAsync(site, "/openapi/v1.json");
         var paths = json.RootElement.GetProperty("paths").EnumerateObject().Select(p => p.Name).ToList();
         Assert.Superset(
-            new HashSet<string> { "/api/events", "/api/events/{eventId}", "/api/groups/{field}", "/api/histogram", "/api/fields", "/export/events.csv", "/export/events.json", "/export/events.ndjson" },
+            new HashSet<string> { "/api/activities", "/api/events", "/api/events/{eventId}", "/api/groups/{field}", "/api/histogram", "/api/fields", "/export/events.csv", "/export/events.json", "/export/events.ndjson" },
             paths.ToHashSet());
         var fields = json.RootElement.GetProperty("components").GetProperty("schemas").GetProperty("Event").GetProperty("properties");
         Assert.All(EventFields.All, field => Assert.Equal(field.Description, fields.GetProperty(field.Name).GetProperty("description").GetString()));

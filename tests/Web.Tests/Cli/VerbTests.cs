@@ -62,6 +62,8 @@ public sealed class VerbTests : IDisposable
     [InlineData("demo", "--events", "many")]
     [InlineData("query", "--format", "yaml")]
     [InlineData("query", "--limit", "0")]
+    [InlineData("activities", "--limit", "0")]
+    [InlineData("activities", "--format", "csv")]
     public async Task A_wrong_command_line_exits_with_2_and_says_why(params string[] args)
     {
         var (exit, _, error) = await Verb.RunAsync(args);
@@ -75,6 +77,7 @@ public sealed class VerbTests : IDisposable
     [InlineData("import")]
     [InlineData("demo")]
     [InlineData("query")]
+    [InlineData("activities")]
     public async Task Help_shows_examples(params string[] verb)
     {
         var (exit, output, _) = await Verb.RunAsync([.. verb, "--help"]);
@@ -93,6 +96,31 @@ public sealed class VerbTests : IDisposable
         Assert.Equal((1, ""), (exit, output));
         Assert.Contains("not a TrailBoard store", error, StringComparison.Ordinal);
         Assert.Equal("Not a database.", File.ReadAllText(Store));
+    }
+
+    [Fact]
+    public async Task Activities_are_rows_of_events_in_a_table_and_as_json()
+    {
+        WriteTrails();
+        await ImportJson("import", At("trails"));
+        var rows = JsonNode.Parse(await Answer("activities", "", "--format", "json"))!.AsArray();
+        Assert.Equal(["kind", "sentence", "outcome", "actor", "resource", "start", "end", "events"], rows[0]!.AsObject().Select(member => member.Key));
+        var ids = (await Query("", "--format", "ndjson")).TrimEnd('\n').Split('\n').Select(line => (string)JsonNode.Parse(line)!["eventId"]!);
+        Assert.Equal(ids.Order(StringComparer.Ordinal), rows.SelectMany(row => row!["events"]!.AsArray()).Select(id => (string)id!).Order(StringComparer.Ordinal));
+        Assert.Equal(rows.Select(row => (string)row!["end"]!).OrderDescending(), rows.Select(row => (string)row!["end"]!));
+
+        var table = (await Answer("activities", "action:DeleteRepository")).TrimEnd().Split('\n');
+        Assert.Equal(2, table.Length);
+        Assert.StartsWith("Time ", table[0], StringComparison.Ordinal);
+        Assert.Contains("alice deleted repository team/api", table[1], StringComparison.Ordinal);
+        Assert.Equal(2, JsonNode.Parse(await Answer("activities", "", "--format", "json", "--limit", "2"))!.AsArray().Count);
+        Assert.Equal("[\n]\n", await Answer("activities", "", "--from", "-1s", "--format", "json"));
+
+        var (exit, _, error) = await Verb.RunAsync("activities", "service:(ecr", "--store", Store);
+        Assert.Equal(2, exit);
+        Assert.Contains("mistake at character", error, StringComparison.Ordinal);
+        Assert.Equal(2, (await Verb.RunAsync("activities", "", "--store", At("none.db"))).ExitCode);
+        Assert.False(File.Exists(At("none.db")));
     }
 
     [Fact]
@@ -215,9 +243,11 @@ public sealed class VerbTests : IDisposable
         return JsonNode.Parse(output)!.AsObject();
     }
 
-    private async Task<string> Query(params string[] args)
+    private Task<string> Query(params string[] args) => Answer(["query", .. args]);
+
+    private async Task<string> Answer(params string[] args)
     {
-        var (exit, output, error) = await Verb.RunAsync(["query", .. args, "--store", Store]);
+        var (exit, output, error) = await Verb.RunAsync([.. args, "--store", Store]);
         Assert.True(exit == 0, error);
         return output;
     }

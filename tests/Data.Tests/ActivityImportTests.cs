@@ -1,0 +1,95 @@
+using System.IO.Compression;
+using System.Text.Json;
+using TrailBoard.Core.Activities;
+using TrailBoard.Core.Demo;
+using TrailBoard.Core.Search;
+using TrailBoard.Core.Views;
+
+namespace TrailBoard.Tests;
+
+/// <summary>Activities of a real store: the same whatever order, batches and days its events were imported in, and whoever answers.</summary>
+public sealed class ActivityImportTests
+{
+    private static readonly DateTimeOffset End = new(2026, 11, 21, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Shuffled_split_and_late_imports_give_identical_activities()
+    {
+        var records = await DemoAsync(1_500);
+        using var straight = await TestStore.CreateAsync();
+        await straight.ImportAsync(new FakeObject("all", [.. records]));
+        var told = await ToldAsync(straight.Queries, EventQuery.All, 40);
+        Assert.True(told.Count < 500, $"{told.Count} activities");
+
+        // In another order, in objects of other sizes, some of them twice, and every seventh event last of all.
+        using var other = await TestStore.CreateAsync();
+        var shuffled = records.ToArray();
+        new Random(5).Shuffle(shuffled);
+        var (late, early) = (shuffled.Where((_, i) => i % 7 == 0).ToArray(), shuffled.Where((_, i) => i % 7 != 0).ToArray());
+        foreach (var (chunk, i) in early.Chunk(211).Select((chunk, i) => (chunk, i)))
+        {
+            await other.ImportAsync(new FakeObject("early" + i, chunk) { BatchSize = 13 }, new FakeObject("again" + i, chunk[..Math.Min(20, chunk.Length)]));
+        }
+
+        Assert.NotEqual(told, await ToldAsync(other.Queries, EventQuery.All, 40));
+        await other.ImportAsync(new FakeObject("late", late));
+        Assert.Equal(told, await ToldAsync(other.Queries, EventQuery.All, 7));
+
+        // The same from the columns in memory, and by the fold of all events at once.
+        await other.RunColumnsAsync();
+        Assert.Equal(told, await ToldAsync(other.Queries, EventQuery.All, 100));
+        Assert.Equal(told.Select(EventsOf), Folded(await other.ExportAsync()).Select(EventsOf));
+    }
+
+    [Theory]
+    [InlineData("service:ecr -error:*")]
+    [InlineData("user:jenkins-legacy")]
+    [InlineData("req.repositoryName:shop/checkout-api")]
+    public async Task A_filter_is_answered_alike_by_rows_and_by_columns(string text)
+    {
+        Assert.True(FilterParser.TryParse(text, out var filter, out _));
+        using var store = await TestStore.CreateAsync();
+        await store.ImportAsync(new FakeObject("all", [.. await DemoAsync(800)]));
+        await store.RunColumnsAsync();
+        var query = new EventQuery(filter, new(End.AddDays(-20), null));
+        var told = await ToldAsync(store.Queries, query, 5);
+        Assert.NotEmpty(told);
+        Assert.Equal(told, await ToldAsync(store.Sql, query, 50));
+        Assert.Equal(told.Select(EventsOf), Folded(await store.ExportAsync(filter, query.Range)).Select(EventsOf));
+    }
+
+    private static string EventsOf(string told) => told[..told.IndexOf('|', StringComparison.Ordinal)];
+
+    private static IEnumerable<string> Folded(IEnumerable<StoredEvent> events) =>
+        ActivityFold.All(events).Select(activity => Describe(new(activity, ActivitySentence.Of(activity, HeadlineRecords.None))));
+
+    private static string Describe(ActivityRow row) =>
+        $"{row.Activity.Kind} {row.Activity.Outcome} {string.Join(' ', row.Activity.Events.Select(stored => stored.Event.EventId))}|{row.Sentence}";
+
+    private static async Task<List<string>> ToldAsync(IEventQueries events, EventQuery query, int size)
+    {
+        var (told, after) = (new List<string>(), (ActivityCursor?)null);
+        do
+        {
+            var page = await new ActivityQueries(events).PageAsync(query, after, size, CancellationToken.None);
+            told.AddRange(page.Rows.Select(Describe));
+            after = page.Next;
+        }
+        while (after is not null);
+
+        return told;
+    }
+
+    private static async Task<List<string>> DemoAsync(int events)
+    {
+        var records = new List<string>();
+        await foreach (var file in new DemoTrail(events, 1, End).ListAsync(CancellationToken.None))
+        {
+            await using var stream = new GZipStream(await file.OpenAsync(CancellationToken.None), CompressionMode.Decompress);
+            using var document = await JsonDocument.ParseAsync(stream);
+            records.AddRange(document.RootElement.GetProperty("Records").EnumerateArray().Select(record => record.GetRawText()));
+        }
+
+        return [.. records.Distinct(StringComparer.Ordinal)];
+    }
+}
