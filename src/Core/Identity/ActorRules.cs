@@ -6,7 +6,7 @@ namespace TrailBoard.Core.Identity;
 /// </summary>
 internal static class ActorRules
 {
-    private const string HiddenName = "HIDDEN_DUE_TO_SECURITY_REASONS";
+    internal const string HiddenName = "HIDDEN_DUE_TO_SECURITY_REASONS";
 
     /// <summary>Says who acted.</summary>
     /// <param name="hidden">Whether CloudTrail hid the name.</param>
