@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TrailBoard.Core.Identity;
 using TrailBoard.Core.Import;
 using TrailBoard.Core.Store;
 using TrailBoard.Core.Views;
@@ -21,7 +22,7 @@ public static class DataServices
 {
     /// <summary>
     /// Registers the store: <c>IEventQueries</c>, <c>IEventSink</c>, <c>IImportLedger</c>, <c>IQuarantine</c>, <c>ILiveColumns</c>, <c>ITextIndex</c> and
-    /// <c>IStoreSetup</c>; and <c>ILocalTrails</c>.
+    /// <c>IStoreSetup</c>; <c>IActorEvidence</c> over them; and <c>ILocalTrails</c>.
     /// </summary>
     public static IServiceCollection AddTrailBoardData(this IServiceCollection services)
     {
@@ -56,6 +57,7 @@ public static class DataServices
         services.AddSingleton<IQuarantine, Quarantine>();
         services.AddSingleton<IEventQueries, EventQueries>();
         services.AddSingleton<ICoverage, CoverageQueries>();
+        services.AddSingleton<IActorEvidence, ActorEvidence>();
         services.AddSingleton<ICoverageBook, CoverageBook>();
         services.AddSingleton<ISourceStates, SourceStates>();
         services.AddSingleton<ISourceRuns, ImportLedger>();

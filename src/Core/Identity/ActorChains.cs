@@ -28,7 +28,7 @@ public sealed class ActorChains(IActorEvidence evidence)
         ArgumentNullException.ThrowIfNull(call);
         var (hops, notes) = (new List<ActorHop>(), new List<string>());
         var (caller, proof) = (call, (HopProof)new HopProof.Recorded(EvidenceEvent.Of(call)));
-        var seen = new HashSet<string>(StringComparer.Ordinal) { call.EventId };
+        var seen = new HashSet<(string, string?)> { (call.EventId, call.PrincipalId) };
         while (true)
         {
             hops.AddRange(CallerHops.Of(caller, proof));
@@ -51,7 +51,7 @@ public sealed class ActorChains(IActorEvidence evidence)
             }
 
             // An event that calls itself its own cause, or a ring of them: real trails have neither, hostile ones may.
-            if (seen.Count > MaxSessions || !seen.Add(only.Caller.EventId))
+            if (seen.Count > MaxSessions || !seen.Add((only.Caller.EventId, only.Caller.PrincipalId)))
             {
                 hops.Add(new ActorHop.Unknown(new HopProof.Unknown(
                     seen.Count > MaxSessions ? $"The chain has more than {MaxSessions} sessions." : $"The chain leads back to event {only.Caller.EventId}.", [])));
@@ -85,7 +85,7 @@ public sealed class ActorChains(IActorEvidence evidence)
         }
 
         var copies = await evidence.CopiesAsync(shared, caller.Time - Skew, caller.Time + Skew, cancellationToken);
-        var issuances = Issuance.Of(copies.Where(copy => copy.SharedEventId == shared && copy.EventId != caller.EventId && copy.Type != "AWSAccount" && copy.Account == caller.Account));
+        var issuances = Issuance.Of(copies.Where(copy => copy.SharedEventId == shared && copy.Type != "AWSAccount" && copy.Account == caller.Account));
         return new(issuances, new HopProof.SharedCopy(Issuance.Evidence(issuances)));
     }
 
@@ -98,6 +98,12 @@ public sealed class ActorChains(IActorEvidence evidence)
 
         var from = caller.Time - (CallerHops.IsRole(caller) ? RoleLasts : TokenLasts) - Skew;
         var issuers = await evidence.IssuersOfKeyAsync(key, from, caller.Time + Skew, cancellationToken);
+        if (issuers.Count == 0 && caller.Created is { } created && created < from)
+        {
+            // No session lasts so long, yet the record says that this one did.
+            issuers = await evidence.IssuersOfKeyAsync(key, created - Skew, created + Skew, cancellationToken);
+        }
+
         var issuances = Issuance.Of(issuers.Where(issuer => issuer.Issued?.AccessKey == key));
         return new(issuances, new HopProof.IssuedKey(Issuance.Evidence(issuances)));
     }
@@ -123,6 +129,11 @@ public sealed class ActorChains(IActorEvidence evidence)
         if (CallerHops.Behind(caller) is { } behind)
         {
             hops.Add(behind);
+            if (behind is ActorHop.WebIdentity { Subject: null } && caller.SourceIdentity is { } name)
+            {
+                hops.Add(behind = new ActorHop.SourceIdentity(behind.Proof, name));
+            }
+
             if (behind is ActorHop.SourceIdentity)
             {
                 notes.Add("No imported event issued this session. Its source identity was given when the first session was taken, and no later one can change it.");

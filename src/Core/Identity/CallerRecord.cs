@@ -23,6 +23,9 @@ public sealed record CallerRecord(string EventId, DateTimeOffset Time)
     /// <summary>The <c>awsRegion</c>.</summary>
     public string? Region { get; init; }
 
+    /// <summary>The <c>sourceIPAddress</c>.</summary>
+    public string? Address { get; init; }
+
     /// <summary>The <c>recipientAccountId</c>: the account in whose trail the record stands.</summary>
     public string? Recipient { get; init; }
 
@@ -108,6 +111,7 @@ public sealed record CallerRecord(string EventId, DateTimeOffset Time)
             Service = Text(root, "eventSource"),
             Action = Text(root, "eventName"),
             Region = Text(root, "awsRegion"),
+            Address = Text(root, "sourceIPAddress"),
             Recipient = Text(root, "recipientAccountId"),
             SharedEventId = Text(root, "sharedEventID"),
             Type = Text(identity, "type"),

@@ -18,6 +18,10 @@ public interface IActorEvidence
     /// <summary>The copies of one event in the trails of several accounts.</summary>
     Task<IReadOnlyList<CallerRecord>> CopiesAsync(string sharedEventId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
+    /// <summary>The addresses from which a key asked a registry for a token and got it, each with the last time, in the order of their names.</summary>
+    /// <param name="service">The registry, as <c>eventSource</c> names it.</param>
+    Task<IReadOnlyList<TokenAddress>> TokenAddressesAsync(string service, string accessKey, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
     /// <summary>What of an account's events of a time is not known to be imported whole, the longest gaps first, five at most.</summary>
     /// <param name="account">The account, or null for all that are known.</param>
     Task<IReadOnlyList<EvidenceGap>> GapsAsync(string? account, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);

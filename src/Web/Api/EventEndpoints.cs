@@ -3,7 +3,9 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using TrailBoard.Core.Events;
+using TrailBoard.Core.Identity;
 using TrailBoard.Core.Views;
+using TrailBoard.Web.State;
 
 namespace TrailBoard.Web.Api;
 
@@ -24,6 +26,12 @@ internal static class EventEndpoints
             .WithSummary("The record of one event, as CloudTrail delivered it")
             .WithDescription($"The record byte for byte, but for secrets, which are masked: the header {RecordResult.MaskedHeader} says how many. Where records with the same eventID and other content were delivered, {RecordResult.VersionsHeader} says how many there are and 'version' chooses one, from 1.")
             .Produces<object>(StatusCodes.Status200OK, "application/json")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/events/{eventId}/actor", ActorAsync)
+            .WithName("GetEventActor")
+            .WithSummary("Who is behind an event")
+            .WithDescription("The chain from the event's own caller back to who really acted, each hop with its proof and the events that give it. 'version' chooses one of several records with this eventID, from 1.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -62,10 +70,24 @@ internal static class EventEndpoints
         [Description("Which of several records with this eventID, from 1.")] int version = 1)
     {
         var versions = await queries.FindAsync(eventId, cancellationToken);
-        return versions.Count == 0 ? ApiProblem.NotFound("The store holds no event with this eventID.")
-            : version < 1 || version > versions.Count ? ApiProblem.OutOfRange("version", 1, versions.Count, version)
-            : new RecordResult(versions[version - 1].Stored.Record, versions.Count);
+        return NotOneOf(versions, version) is { } problem ? problem : new RecordResult(versions[version - 1].Stored.Record, versions.Count);
     }
+
+    private static async Task<Results<Ok<ActorJson>, ProblemHttpResult>> ActorAsync(
+        string eventId,
+        [FromServices] IEventQueries queries,
+        [FromServices] IActorEvidence evidence,
+        CancellationToken cancellationToken,
+        [Description("Which of several records with this eventID, from 1.")] int version = 1)
+    {
+        var versions = await queries.FindAsync(eventId, cancellationToken);
+        return NotOneOf(versions, version) is { } problem ? problem : TypedResults.Ok(ActorJson.Of(await EventActor.OfAsync(evidence, versions[version - 1].Stored, cancellationToken)));
+    }
+
+    private static ProblemHttpResult? NotOneOf(IReadOnlyList<EventDetail> versions, int version) =>
+        versions.Count == 0 ? ApiProblem.NotFound("The store holds no event with this eventID.")
+        : version < 1 || version > versions.Count ? ApiProblem.OutOfRange("version", 1, versions.Count, version)
+        : null;
 }
 
 /// <summary>A page of events.</summary>

@@ -40,6 +40,7 @@ internal static class Verbs
             PruneVerb.Create(),
             DemoVerb.Create(),
             QueryVerb.Create(),
+            ActorVerb.Create(),
         };
         ServeVerb.Complete(root);
         root.WithExamples(

@@ -23,6 +23,7 @@ public sealed class ActorChainTests
         { """{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/ann@corp.example","sessionContext":{"sessionIssuer":{"userName":"AWSReservedSSO_Admin_0123456789abcdef"}}}""", "roleSession AWSReservedSSO_Admin_0123456789abcdef/ann@corp.example [recorded e] < identityCenterUser ann@corp.example [recorded e]" },
         { """{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/app/s","onBehalfOf":{"userId":"94482488"}}""", "roleSession app/s [recorded e] < identityCenterUser 94482488 [recorded e]" },
         { """{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/eks/s","sessionContext":{"webIdFederationData":{"federatedProvider":"arn:aws:iam::1:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A1","attributes":{"oidc.eks.eu-west-1.amazonaws.com/id/A1:sub":"system:serviceaccount:shop:api"}}}}""", "roleSession eks/s [recorded e] < webIdentity system:serviceaccount:shop:api [recorded e]" },
+        { """{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/app/s","sessionContext":{"webIdFederationData":{"federatedProvider":"accounts.example"},"sourceIdentity":"alice"}}""", "roleSession app/s [recorded e] < webIdentity accounts.example [recorded e] < sourceIdentity alice [recorded e]" },
         { """{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/web/i-0abc","sessionContext":{"ec2RoleDelivery":"2.0"}}""", "roleSession web/i-0abc [recorded e] < service ec2.amazonaws.com [recorded e]" },
         { """{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/fn/fn","inScopeOf":{"issuerType":"AWS::Lambda::Function","credentialsIssuedTo":"arn:aws:lambda:eu-west-1:111122223333:function:fn"}}""", "roleSession fn/fn [recorded e] < service lambda.amazonaws.com [recorded e]" },
         { """{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/app/s","sessionContext":{"sourceIdentity":"alice"}}""", "roleSession app/s [recorded e] < sourceIdentity alice [recorded e]" },
@@ -169,6 +170,16 @@ public sealed class ActorChainTests
 
         Assert.Equal(ActorChains.MaxSessions + 2, chain.Hops.Count);
         Assert.Contains("more than 16 sessions", Assert.IsType<HopProof.Unknown>(chain.Who.Proof).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_that_says_it_began_longer_ago_is_looked_up_there()
+    {
+        var began = Noon.AddDays(-3);
+        var taken = Taken("taken", Service("ecs-tasks.amazonaws.com"), "shop", "task", Key(1), began.AddSeconds(2));
+
+        Assert.Equal("proven", (await ChainOf(Call("call", Session("shop", "task", Key(1), began)), taken)).Certainty);
+        Assert.Equal("unknown", (await ChainOf(Call("call", Session("shop", "task", Key(1), began.AddDays(1))), taken)).Certainty);
     }
 
     [Fact]

@@ -120,8 +120,19 @@ internal sealed class ListedEvidence(IReadOnlyList<CallerRecord> records) : IAct
     public Task<IReadOnlyList<CallerRecord>> CopiesAsync(string sharedEventId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         Answer(from, to, record => record.SharedEventId == sharedEventId);
 
+    public Task<IReadOnlyList<TokenAddress>> TokenAddressesAsync(string service, string accessKey, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        Questions++;
+        var tokens = records.Where(record =>
+            record.Time >= from && record.Time <= to && record.Service == service && record.AccessKey == accessKey && record is { Action: "GetAuthorizationToken", Address: not null });
+        return Task.FromResult<IReadOnlyList<TokenAddress>>(
+            [.. tokens.GroupBy(token => token.Address!).OrderBy(address => address.Key, StringComparer.Ordinal).Select(address => new TokenAddress(address.Key, Event(address.MaxBy(token => token.Time)!)))]);
+    }
+
     public Task<IReadOnlyList<EvidenceGap>> GapsAsync(string? account, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<EvidenceGap>>([new(account ?? "", "eu-west-1", from, to)]);
+
+    private static EvidenceEvent Event(CallerRecord record) => new(record.EventId, record.Action, record.Time, record.Recipient, record.Region);
 
     private Task<IReadOnlyList<CallerRecord>> Answer(DateTimeOffset from, DateTimeOffset to, Func<CallerRecord, bool> fits)
     {
