@@ -28,7 +28,7 @@ public sealed class ActorChains(IActorEvidence evidence)
         ArgumentNullException.ThrowIfNull(call);
         var (hops, notes) = (new List<ActorHop>(), new List<string>());
         var (caller, proof) = (call, (HopProof)new HopProof.Recorded(EvidenceEvent.Of(call)));
-        var seen = new HashSet<(string, string?)> { (call.EventId, call.PrincipalId) };
+        var seen = new HashSet<(string, string?)> { (call.EventId, call.Type) };
         while (true)
         {
             hops.AddRange(CallerHops.Of(caller, proof));
@@ -51,7 +51,7 @@ public sealed class ActorChains(IActorEvidence evidence)
             }
 
             // An event that calls itself its own cause, or a ring of them: real trails have neither, hostile ones may.
-            if (seen.Count > MaxSessions || !seen.Add((only.Caller.EventId, only.Caller.PrincipalId)))
+            if (seen.Count > MaxSessions || !seen.Add((only.Caller.EventId, only.Caller.Type)))
             {
                 hops.Add(new ActorHop.Unknown(new HopProof.Unknown(
                     seen.Count > MaxSessions ? $"The chain has more than {MaxSessions} sessions." : $"The chain leads back to event {only.Caller.EventId}.", [])));
