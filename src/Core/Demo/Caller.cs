@@ -77,10 +77,11 @@ internal sealed class Callers(Draw draw)
             person.Address, terminal ? Cli : person.UserAgent, path: "aws-reserved/sso.amazonaws.com/eu-west-1/") with { IsConsole = !terminal };
 
     /// <summary>A job of GitHub Actions after it took its role.</summary>
-    public Caller Job(string account, string role, long run, DateTimeOffset created, string address) =>
-        Role(account, role, $"GitHubActions-{run}", JobKey(account, role, run), created, address, Cli);
+    public Caller Job(Place place, string role, long run, DateTimeOffset created, string address) =>
+        Role(place.Account, role, $"GitHubActions-{run}", JobKey(place, role, run), created, address, Cli);
 
-    public string JobKey(string account, string role, long run) => draw.SessionKey($"job {account} {role} {run}");
+    /// <summary>The key that a job gets: another one in each region, for no key is issued twice.</summary>
+    public string JobKey(Place place, string role, long run) => draw.SessionKey($"job {place.Account} {place.Region} {role} {run}");
 
     /// <summary>A job of GitHub Actions as it asks for its role.</summary>
     public static Caller WebIdentity(string account, string subject, string address)

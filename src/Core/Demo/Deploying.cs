@@ -12,7 +12,7 @@ internal static class Deploying
         var (stage, run) = (deployment.Stage, deployment.Release.Run);
         var address = Publishing.RunnerAddress(scene.Draw, run);
         Publishing.TakeRole(scene, stage.Place, Role, $"repo:{Company.Organization}/{deployment.Service}:environment:{stage.Name}", run, address);
-        var job = scene.Callers.Job(stage.Place.Account, Role, run, scene.Now, address);
+        var job = scene.Callers.Job(stage.Place, Role, run, scene.Now, address);
         scene.As(job);
         scene.Wait(4, 15);
         scene.Read("ecs", "DescribeTaskDefinition", () => new() { ["taskDefinition"] = deployment.Service, ["include"] = new JsonArray("TAGS") });

@@ -83,7 +83,7 @@ internal static class Gateways
         var run = 18_200_000_000 + scene.Dice.Below(90_000_000);
         var address = Publishing.RunnerAddress(scene.Draw, run);
         Publishing.TakeRole(scene, stage.Place, "github-terraform", $"repo:{Company.Organization}/infrastructure:ref:refs/heads/main", run, address);
-        var job = scene.Callers.Job(stage.Place.Account, "github-terraform", run, scene.Now, address);
+        var job = scene.Callers.Job(stage.Place, "github-terraform", run, scene.Now, address);
         scene.As(job with { UserAgent = Callers.Terraform });
         scene.Wait(10, 30);
         scene.Read("apigateway", "GetRestApi", () => new() { ["restApiId"] = api, ["template"] = false });

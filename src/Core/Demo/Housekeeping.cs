@@ -52,7 +52,7 @@ internal static class Housekeeping
         var run = 18_500_000_000 + scene.Dice.Below(90_000_000);
         var address = Publishing.RunnerAddress(scene.Draw, run);
         Publishing.TakeRole(scene, Company.Global, Publishing.Role, $"repo:{Company.Organization}/cli:ref:refs/tags/v1.{week}.0", run, address);
-        scene.As(scene.Callers.Job(Company.Tools, Publishing.Role, run, scene.Now, address));
+        scene.As(scene.Callers.Job(Company.Global, Publishing.Role, run, scene.Now, address));
         scene.Wait(20, 60);
         Registry.SignIn(scene, "ecr-public");
         foreach (var (repository, layers) in new[] { ("harborlane/cli", 6), ("harborlane/agent", 6), ("harborlane/examples", 4) })

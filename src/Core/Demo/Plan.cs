@@ -131,7 +131,7 @@ internal sealed class Plan(Draw draw, Releases releases, DateTimeOffset begin, D
     {
         foreach (var release in releases.All.Where(release => release.Number > 0))
         {
-            var key = new Callers(draw).JobKey(Company.Tools, Publishing.Role, release.Run);
+            var key = new Callers(draw).JobKey(Company.Registry, Publishing.Role, release.Run);
             yield return new($"push {release.App.Name} {release.Version}", release.Pushed, scene => Publishing.Push(scene, release))
             {
                 Facts =

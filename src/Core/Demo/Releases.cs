@@ -113,7 +113,7 @@ internal static class Publishing
         var registry = Company.Registry;
         var address = RunnerAddress(scene.Draw, release.Run);
         TakeRole(scene, registry, Role, release.Subject, release.Run, address);
-        scene.As(scene.Callers.Job(registry.Account, Role, release.Run, scene.Now, address), registry);
+        scene.As(scene.Callers.Job(registry, Role, release.Run, scene.Now, address), registry);
         scene.Wait(20, 90);
         Registry.SignIn(scene);
         scene.Wait(3, 9);
@@ -128,7 +128,7 @@ internal static class Publishing
     public static void TakeRole(Scene scene, Place place, string role, string subject, long run, string address)
     {
         var arn = Company.RoleArn(place.Account, role);
-        var key = scene.Callers.JobKey(place.Account, role, run);
+        var key = scene.Callers.JobKey(place, role, run);
         var now = scene.Now;
         scene.As(Callers.WebIdentity(place.Account, subject, address), place);
         scene.Ask("sts", "AssumeRoleWithWebIdentity",

@@ -104,9 +104,13 @@ public sealed class ActorChains(IActorEvidence evidence)
             issuers = await evidence.IssuersOfKeyAsync(key, created - Skew, created + Skew, cancellationToken);
         }
 
-        var issuances = Issuance.Of(issuers.Where(issuer => issuer.Issued?.AccessKey == key));
+        var issuances = Issuance.Of(issuers.Where(issuer => issuer.Issued is { } issued && issued.AccessKey == key && Agrees(issued, caller)));
         return new(issuances, new HopProof.IssuedKey(Issuance.Evidence(issuances)));
     }
+
+    // Where both say whose session it is, they must say the same: else one of the two is not what it seems.
+    private static bool Agrees(IssuedSession issued, CallerRecord caller) =>
+        issued.AssumedRoleId is null || caller.PrincipalId is null || issued.AssumedRoleId == caller.PrincipalId;
 
     private async Task<Fitting> IssuersOfSessionAsync(CallerRecord caller, CancellationToken cancellationToken)
     {

@@ -40,6 +40,7 @@ public abstract record PushAddress
         var tokens = await evidence.TokenAddressesAsync(call.Service, key, call.Time - TokenLasts, call.Time, cancellationToken);
         return tokens.Where(token => token.Address != Hidden).ToList() switch
         {
+            [] when tokens.Count > 0 => new Unknown($"The access key {key} got its token of the registry from within AWS, too."),
             [] => new Unknown($"In the twelve hours before, no imported event shows that the access key {key} got a token from the registry."),
             [var only] => new Inferred(only),
             var several => new Ambiguous(several),

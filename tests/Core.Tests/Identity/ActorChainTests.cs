@@ -98,6 +98,15 @@ public sealed class ActorChainTests
     }
 
     [Fact]
+    public async Task An_event_that_issued_the_key_for_another_session_proves_nothing()
+    {
+        var push = Call("push", Session("deploy", "ci", Key(1)));
+
+        Assert.Equal("unknown", (await ChainOf(push, Taken("a", User("ann"), "deploy", "other", Key(1)))).Certainty);
+        Assert.Equal("unknown", (await ChainOf(push, Taken("a", User("ann"), "other", "ci", Key(1)))).Certainty);
+    }
+
+    [Fact]
     public async Task The_nearest_in_time_fits_best()
     {
         var chain = await ChainOf(

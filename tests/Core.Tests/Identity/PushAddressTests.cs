@@ -33,7 +33,7 @@ public sealed class PushAddressTests
 
     [Fact]
     public async Task A_token_that_came_from_AWS_itself_tells_nothing() =>
-        Assert.IsType<PushAddress.Unknown>(await AddressOf(Push(), Token("a", "AWS Internal", -1)));
+        Assert.EndsWith("from within AWS, too.", Assert.IsType<PushAddress.Unknown>(await AddressOf(Push(), Token("a", "AWS Internal", -1))).Reason, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_token_of_the_other_registry_tells_nothing()
