@@ -42,6 +42,7 @@ internal static class ApiSetup
     {
         var api = app.MapGroup("/api").WithTags("Events");
         api.MapEvents();
+        api.MapActivities();
         api.MapViews();
         api.MapCoverage();
         app.MapImports();

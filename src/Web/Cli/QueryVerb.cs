@@ -1,10 +1,9 @@
 using System.CommandLine;
-using Microsoft.Extensions.Options;
+using System.Diagnostics.CodeAnalysis;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Store;
 using TrailBoard.Core.Views;
 using TrailBoard.Web.Hosting;
-using TrailBoard.Web.State;
 
 namespace TrailBoard.Web.Cli;
 
@@ -13,14 +12,7 @@ internal static class QueryVerb
 {
     public static Command Create()
     {
-        var filter = new Argument<string>("FILTER")
-        {
-            Description = "A filter as in the search box, in quotes; empty or absent for every event.",
-            Arity = ArgumentArity.ZeroOrOne,
-            DefaultValueFactory = _ => "",
-        };
-        var from = new Option<string?>("--from") { Description = "Events from this time on: 2026-10-01, 2026-10-01T12:00Z, or back from now: -24h, -7d.", HelpName = "T" };
-        var to = new Option<string?>("--to") { Description = "Events before this time.", HelpName = "T" };
+        var (filter, from, to) = (VerbQuestion.Filter(), VerbQuestion.From(), VerbQuestion.To());
         var groupBy = new Option<string?>("--group-by") { Description = "Count by a field instead of listing events.", HelpName = "FIELD" };
         var limit = new Option<int?>("--limit") { Description = "At most so many rows. Default: 100 in a table, else all.", HelpName = "N" };
         limit.AcceptFrom1To(int.MaxValue);
@@ -48,7 +40,7 @@ internal static class QueryVerb
                 parsed.GetValue(limit),
                 parsed.GetValue(format) ?? "table");
             return TryRead(question, parts.GetRequiredService<TimeProvider>(), error, out var query, out var field)
-                && await IsThereAsync(parts, error)
+                && await VerbQuestion.IsThereAsync(parts, error)
                 ? await AnswerAsync(parts, parsed.InvocationConfiguration, question, query, field, cancellationToken)
                 : Exit.Usage;
         });
@@ -85,63 +77,16 @@ internal static class QueryVerb
         }
     }
 
-    // Asking must not create a store: a name that was mistyped would be answered with nothing.
-    private static async Task<bool> IsThereAsync(ServiceProvider parts, TextWriter error)
+    private static bool TryRead(Question question, TimeProvider time, TextWriter error, [NotNullWhen(true)] out EventQuery? query, out EventField? field)
     {
-        var path = parts.GetRequiredService<IOptions<StoreOptions>>().Value.FilePath;
-        if (File.Exists(path))
-        {
-            return true;
-        }
-
-        await error.WriteLineAsync($"There is no store at {path}. Fill one first: trailboard import PATH, or trailboard demo.");
-        return false;
-    }
-
-    private static bool TryRead(Question question, TimeProvider time, TextWriter error, out EventQuery query, out EventField? field)
-    {
-        query = EventQuery.All;
-        field = null;
-        if (!FilterParser.TryParse(question.Filter, out var filter, out var mistake))
-        {
-            error.WriteLine($"The filter has a mistake at character {mistake.Position + 1}: {VisibleText.Of(mistake.Message)}");
-            error.WriteLine("  " + VisibleText.Of(question.Filter));
-            error.WriteLine("  " + new string(' ', VisibleText.Of(question.Filter[..mistake.Position]).Length) + new string('^', Math.Max(1, mistake.Length)));
-            return false;
-        }
-
+        (query, field) = (null, null);
         if (question.GroupBy is { } name && (!EventFields.TryFind(name, out field) || !field.IsGroupable))
         {
             error.WriteLine($"Events cannot be grouped by '{VisibleText.Of(name)}'. Group by one of: {string.Join(", ", EventFields.All.Where(f => f.IsGroupable).Select(f => f.Name))}.");
             return false;
         }
 
-        var now = time.GetUtcNow();
-        if (!TryReadTime("--from", question.From, now, error, out var from) || !TryReadTime("--to", question.To, now, error, out var to))
-        {
-            return false;
-        }
-
-        query = new EventQuery(filter, new TimeRange(from, to));
-        return true;
-    }
-
-    private static bool TryReadTime(string option, string? text, DateTimeOffset now, TextWriter error, out DateTimeOffset? time)
-    {
-        time = null;
-        if (text is null)
-        {
-            return true;
-        }
-
-        if (!TimeBound.TryParse(text, out var bound))
-        {
-            error.WriteLine($"{option} '{VisibleText.Of(text)}' is not a time: expected a UTC time such as 2026-10-01 or 2026-10-01T12:00Z, or a distance back from now such as -24h or -7d.");
-            return false;
-        }
-
-        time = bound.Resolve(now);
-        return true;
+        return VerbQuestion.TryRead(question.Filter, question.From, question.To, time, error, out query);
     }
 
     /// <summary>What was asked, as it was typed.</summary>

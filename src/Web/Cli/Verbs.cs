@@ -41,6 +41,7 @@ internal static class Verbs
             DemoVerb.Create(),
             QueryVerb.Create(),
             ActorVerb.Create(),
+            ActivitiesVerb.Create(),
         };
         ServeVerb.Complete(root);
         root.WithExamples(

@@ -1,3 +1,4 @@
+using TrailBoard.Core.Activities;
 using TrailBoard.Core.Import;
 using TrailBoard.Core.Import.Reading;
 using TrailBoard.Data;
@@ -17,6 +18,7 @@ internal static partial class Parts
         services.AddSingleton<TrailObjectReader>();
         services.AddSingleton<ImportRun>();
         services.AddTrailBoardData();
+        services.AddSingleton<ActivityQueries>();
         return services;
     }
 

@@ -53,7 +53,7 @@ public sealed class FoldPropertyTests
             Resources = call.Service == "ecs" ? [$"arn:aws:ecs:eu-west-1:{Account}:task-definition/web{thing}:{minute}"] : [],
         };
 
-    private static readonly Gen<(StoredEvent[] Events, int Seed)> Trails =
+    internal static readonly Gen<(StoredEvent[] Events, int Seed)> Trails =
         from events in Gen.ListOf(Events)
         from seed in Gen.Choose(0, int.MaxValue - 1)
         select (events.Select((one, i) => new StoredEvent(DemoEvents.Place(one.Time, 7919 * (i + 1)), one with { EventId = Some.Guid(i) }, default)).ToArray(), seed);
