@@ -10,26 +10,27 @@ internal sealed class ImportMemory
 {
     private const int Records = 20_000;
 
-    // Native memory goes through many threads, and the C library keeps for each what was freed there.
-    private const int RecordsOfTrim = 10 * Records;
+    // What outlived more than one transaction piles up too, and the C library keeps, for each of the many threads that native memory goes
+    // through, what was freed there.
+    private const int RecordsOfAll = 15 * Records;
 
     private long _next = Records;
-    private long _nextTrim = RecordsOfTrim;
+    private long _nextOfAll = RecordsOfAll;
     private bool _canTrim = OperatingSystem.IsLinux();
 
     /// <summary>Takes note of how many records were read.</summary>
     public void Read(long records)
     {
-        if (records >= _next)
+        if (records >= _nextOfAll)
+        {
+            (_next, _nextOfAll) = (records + Records, records + RecordsOfAll);
+            GC.Collect(2, GCCollectionMode.Forced, blocking: true);
+            Trim();
+        }
+        else if (records >= _next)
         {
             _next = records + Records;
             GC.Collect(1, GCCollectionMode.Forced, blocking: true);
-        }
-
-        if (records >= _nextTrim)
-        {
-            _nextTrim = records + RecordsOfTrim;
-            Trim();
         }
     }
 
