@@ -58,6 +58,17 @@ public sealed class ActivityImportTests
         Assert.Equal(told.Select(EventsOf), Folded(await store.ExportAsync(filter, query.Range)).Select(EventsOf));
     }
 
+    [Fact]
+    public async Task A_page_of_very_many_pushes_tells_the_tag_of_each()
+    {
+        using var store = await TestStore.CreateAsync();
+        const int Pushes = 1_200;
+        await store.ImportAsync(new FakeObject("pushes", [.. Enumerable.Range(0, Pushes).Select(i => Some.Record(i, $"2026-10-01T{i / 60 % 24:d2}:{i % 60:d2}:00Z")
+            .Replace("\"repositoryName\":\"team/api\"", $"\"repositoryName\":\"team/api{i}\",\"imageTag\":\"v{i}\"", StringComparison.Ordinal))]));
+        var told = await ToldAsync(store.Queries, EventQuery.All, Pushes);
+        Assert.Equal(Enumerable.Range(0, Pushes).Select(i => $"alice pushed team/api{i}:v{i} from 203.0.113.7").Order(), told.Select(row => row.Split('|')[1]).Order());
+    }
+
     private static string EventsOf(string told) => told[..told.IndexOf('|', StringComparison.Ordinal)];
 
     private static IEnumerable<string> Folded(IEnumerable<StoredEvent> events) =>

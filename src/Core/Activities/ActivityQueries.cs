@@ -17,7 +17,8 @@ public sealed record ActivityRow(Activity Activity, ActivitySentence Sentence);
 /// </summary>
 public sealed class ActivityQueries(IEventQueries events)
 {
-    private const int Step = 2_000;
+    // What a store reads in one step: for a page that is larger, or as large, it would read a second one.
+    private const int Step = 1_500;
 
     /// <summary>A page of activities, newest first, with all that their records add.</summary>
     /// <param name="query">Which events: those that do not match have no part in any activity.</param>

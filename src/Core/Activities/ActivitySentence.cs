@@ -23,7 +23,7 @@ public sealed record ActivitySentence
     public SentencePart? Outcome { get; init; }
 
     /// <summary>The thing that it was done to, in full, as a filter takes it; null where there is none, or where it is several.</summary>
-    public string? Resource => Said.FirstOrDefault(part => part.Field == EventFields.Repository || part.Field == EventFields.Resource)?.Value;
+    public string? Resource => Said.Count(part => part.Field == EventFields.Repository) > 1 ? null : Said.FirstOrDefault(part => part.Field == EventFields.Repository || part.Field == EventFields.Resource)?.Value;
 
     /// <summary>Says what an activity was.</summary>
     /// <param name="records">What the records add.</param>

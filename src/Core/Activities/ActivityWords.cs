@@ -34,7 +34,9 @@ internal static class ActivityWords
         var uploaded = activity.Of("CompleteLayerUpload").Count();
         if (images.Count == 0)
         {
-            return [new("uploaded layers to"), .. single.To.Take(1), new($"({Many(uploaded, "layer")}, no image)")];
+            return activity.Events.All(stored => stored.Event.Action == "BatchCheckLayerAvailability")
+                ? [.. Counted(single, activity.Events.Count)]
+                : [new("uploaded layers to"), .. single.To.Take(1), new($"({Many(uploaded, "layer")}, no image)")];
         }
 
         var tags = images.SelectMany(image => records.Things(image, ThingKind.Tag)).Select(tag => tag.Name).Distinct(StringComparer.Ordinal).ToList();
@@ -42,7 +44,7 @@ internal static class ActivityWords
         List<SentencePart> said = [new("pushed"), .. single.To.Take(1)];
         if (tags.Count > 0)
         {
-            said.Add(new(":" + tags[^1], EventFields.Resource, activity.Headline.Event.Resources.FirstOrDefault(IsDigest)));
+            said.Add(activity.Headline.Event.Resources.FirstOrDefault(IsDigest) is { } digest ? new(":" + tags[^1], EventFields.Resource, digest) : new(":" + tags[^1]));
         }
         else
         {
@@ -50,7 +52,15 @@ internal static class ActivityWords
         }
 
         said.AddRange(Math.Max(images.Count, tags.Count) > 1 ? [new($"and {Math.Max(images.Count, tags.Count) - 1} more")] : []);
-        said.Add(layers is var (all, bytes) ? new($"({Many(all, "layer")}, {Size(bytes)})") : new($"({Many(uploaded, "layer")} uploaded)"));
+        if (layers is var (all, bytes))
+        {
+            said.Add(new($"({Many(all, "layer")}, {Size(bytes)})"));
+        }
+        else if (uploaded > 0)
+        {
+            said.Add(new($"({Many(uploaded, "layer")} uploaded)"));
+        }
+
         var first = activity.Of("BatchCheckLayerAvailability", "InitiateLayerUpload", "PutImage").First();
         var took = activity.Headline.Event.Time - first.Time;
         return took > TimeSpan.Zero ? [.. said, new("in " + Length(took))] : said;

@@ -11,8 +11,11 @@ namespace TrailBoard.Core.Activities;
 /// </summary>
 public sealed class HeadlineRecords
 {
-    // A push of many tags, or to many platforms, is told by its first few.
+    // A push of many tags, or to many platforms, is told by its last few.
     private const int MostOfOne = 4;
+
+    // A question that names very many ids is more than a database takes.
+    private const int MostOfQuestion = 100;
 
     private readonly Dictionary<EventCursor, ReadOnlyMemory<byte>> _records = [];
 
@@ -23,31 +26,35 @@ public sealed class HeadlineRecords
     /// <summary>No records: sentences say what the rows say.</summary>
     public static HeadlineRecords None { get; } = new();
 
-    /// <summary>Reads the records that these activities need, in one question.</summary>
+    /// <summary>Reads the records that these activities need.</summary>
     public static async Task<HeadlineRecords> ReadAsync(IEventQueries events, IReadOnlyCollection<Activity> activities, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(activities);
-        var wanted = activities.SelectMany(WantedOf).ToDictionary(stored => stored.Cursor);
-        if (wanted.Count == 0)
-        {
-            return None;
-        }
-
         var read = new HeadlineRecords();
-        var ids = wanted.Values.Select(stored => stored.Event.EventId).Distinct(StringComparer.Ordinal);
-        var query = new EventQuery(
-            new Filter.Or([.. ids.Select(id => new Filter.Field(EventFields.EventId, new ValueTest.Like(TextPattern.Of(id))))]),
-            new(wanted.Values.Min(stored => stored.Event.Time), wanted.Values.Max(stored => stored.Event.Time).AddSeconds(1)));
-        await foreach (var stored in events.ExportAsync(query, cancellationToken))
+        foreach (var wanted in activities.SelectMany(WantedOf).OrderBy(stored => stored.Cursor.Value).Chunk(MostOfQuestion))
         {
-            if (wanted.ContainsKey(stored.Cursor))
-            {
-                read._records[stored.Cursor] = stored.Record.ToArray();
-            }
+            await read.AddAsync(events, wanted, cancellationToken);
         }
 
         return read;
+    }
+
+    private async Task AddAsync(IEventQueries events, StoredEvent[] wanted, CancellationToken cancellationToken)
+    {
+        var places = wanted.Select(stored => stored.Cursor).ToHashSet();
+        var ids = wanted.Select(stored => stored.Event.EventId).Distinct(StringComparer.Ordinal);
+        var query = new EventQuery(
+            new Filter.Or([.. ids.Select(id => new Filter.Field(EventFields.EventId, new ValueTest.Like(TextPattern.Of(id))))]),
+            new(wanted[0].Event.Time, wanted[^1].Event.Time.AddSeconds(1)));
+        await foreach (var stored in events.ExportAsync(query, cancellationToken))
+        {
+            // Of records with one id and other content, only the one that is shown.
+            if (places.Contains(stored.Cursor))
+            {
+                _records[stored.Cursor] = stored.Record.ToArray();
+            }
+        }
     }
 
     /// <summary>The things of a kind that an event's record names; none where the record was not read.</summary>

@@ -38,7 +38,7 @@ internal sealed class NearbyReads
 
     private Chain? Find(TrailEvent trailEvent)
     {
-        if (ContainerServices.Find(trailEvent.Service) is null || FoldKey.OfStep(trailEvent) is not null || !FoldKey.IsLook(trailEvent))
+        if (ContainerServices.Find(trailEvent.Service) is null || !FoldKey.IsLook(trailEvent))
         {
             return null;
         }

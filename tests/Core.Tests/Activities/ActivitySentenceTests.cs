@@ -67,11 +67,31 @@ public sealed class ActivitySentenceTests(ITestOutputHelper output)
     {
         var request = $"\"repositoryName\":\"team/api\",\"imageTag\":\"v1\",\"imageManifest\":{System.Text.Json.JsonSerializer.Serialize(manifest)}";
         var json = Some.Record(3).Replace("\"repositoryName\":\"team/api\"", request, StringComparison.Ordinal);
-        StoredEvent[] events = [Stored(Some.Record(1, action: "CompleteLayerUpload")), Stored(Some.Record(2, action: "CompleteLayerUpload")), Stored(json)];
-        var page = await new ActivityQueries(new ListedQueries(events)).PageAsync(EventQuery.All, after: null, 5, CancellationToken.None);
-        var row = Assert.Single(page.Rows);
+        var row = await OnlyAsync(Some.Record(1, action: "CompleteLayerUpload"), Some.Record(2, action: "CompleteLayerUpload"), json);
         Assert.Equal($"alice pushed team/api:v1 {words} from 203.0.113.7", row.Sentence.ToString());
         Assert.Equal("team/api", row.Sentence.Resource);
+    }
+
+    [Fact]
+    public async Task Layers_that_were_only_asked_for_are_not_said_to_be_uploaded()
+    {
+        var row = await OnlyAsync(Some.Record(1, action: "BatchCheckLayerAvailability"), Some.Record(2, action: "BatchCheckLayerAvailability"));
+        Assert.Equal("alice checked which layers exist in team/api 2 times from 203.0.113.7", row.Sentence.ToString());
+    }
+
+    [Fact]
+    public async Task Pulls_from_several_repositories_have_no_one_resource()
+    {
+        var row = await OnlyAsync(Some.Record(1, action: "BatchGetImage"), Some.Record(2, action: "BatchGetImage").Replace("team/api", "team/web", StringComparison.Ordinal));
+        Assert.Equal("alice pulled from team/api and team/web 2 times from 203.0.113.7", row.Sentence.ToString());
+        Assert.Null(row.Sentence.Resource);
+        Assert.Equal("team/web", (await OnlyAsync(Some.Record(2, action: "BatchGetImage").Replace("team/api", "team/web", StringComparison.Ordinal))).Sentence.Resource);
+    }
+
+    private static async Task<ActivityRow> OnlyAsync(params string[] records)
+    {
+        var page = await new ActivityQueries(new ListedQueries(records.Select(Stored))).PageAsync(EventQuery.All, after: null, 5, CancellationToken.None);
+        return Assert.Single(page.Rows);
     }
 
     private static StoredEvent Stored(string json)

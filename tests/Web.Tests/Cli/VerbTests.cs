@@ -159,6 +159,8 @@ public sealed class VerbTests : IDisposable
     [InlineData("repository")]
     [InlineData("region")]
     [InlineData("readonly")]
+    [InlineData("verb")]
+    [InlineData("mutating")]
     public async Task Query_groups_equal_counts_over_the_events(string field)
     {
         WriteTrails();

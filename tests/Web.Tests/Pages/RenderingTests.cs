@@ -8,6 +8,7 @@ using TrailBoard.Core.Events;
 using TrailBoard.Core.Identity;
 using TrailBoard.Core.Views;
 using TrailBoard.Web.Components.Controls;
+using TrailBoard.Web.Components.Pages.Services;
 using TrailBoard.Web.State;
 
 namespace TrailBoard.Web.Tests.Pages;
@@ -77,6 +78,21 @@ public sealed class RenderingTests
         Assert.Equal(["10", "2"], page.QuerySelectorAll("table td").Select(cell => cell.TextContent));
         Assert.Single(page.QuerySelectorAll("rect.bars__bad"));
         Assert.Contains("10 events · 2 denied or failed", page.QuerySelector("g")!.GetAttribute("data-words"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_figure_of_the_matrix_opens_its_events_and_says_its_errors()
+    {
+        var matrix = ActionMatrix.Of([[new EventGroup("push", 12_345, 124, 0, Now, Now, [])], [], [], [], []]);
+
+        var page = await RenderAsync<ActionMatrixPanel>(new() { [nameof(ActionMatrixPanel.Matrix)] = matrix, [nameof(ActionMatrixPanel.Scope)] = ViewScope.All with { Filter = "user:alice" } });
+
+        var figure = Assert.Single(page.QuerySelectorAll("a.cell"));
+        var address = Uri.UnescapeDataString(figure.GetAttribute("href")!);
+        Assert.All(new[] { "user:alice", "service:ecr.amazonaws.com", "verb:push" }, part => Assert.Contains(part, address, StringComparison.Ordinal));
+        Assert.Equal("Push, Amazon ECR: 12,345 events, 124 errors", figure.GetAttribute("title"));
+        Assert.Equal("1% errors", figure.QuerySelector(".cell__errors")!.TextContent);
+        Assert.Equal(4, page.QuerySelectorAll("td .visually-hidden").Count(cell => cell.TextContent == "none"));
     }
 
     private static StoredEvent Denied(string user, string record) => new(
