@@ -1,5 +1,6 @@
 using System.Text;
 using TrailBoard.Core.Import;
+using TrailBoard.Data.Store;
 using TrailBoard.Data.Store.Sqlite;
 
 namespace TrailBoard.Tests;
@@ -48,10 +49,14 @@ public sealed class WaitingBlocksTests
         Assert.Equal(60, store.Number("SELECT count(*) FROM sightings"));
     }
 
-    [Fact]
-    public async Task An_object_that_is_taken_back_takes_its_blocks_with_it()
+    // With room for 20 the blocks of the object before are written in the middle of the broken one, and wait again when that is taken back.
+    [Theory]
+    [InlineData(EventRows.MostWaiting)]
+    [InlineData(20)]
+    public async Task An_object_that_is_taken_back_takes_its_blocks_with_it(int mostWaiting)
     {
         using var store = await TestStore.CreateAsync();
+        store.Writer.MostWaiting = mostWaiting;
         var random = new Random(9);
         string[] Many(int from) => [.. Enumerable.Range(from, 12).Select(i => Noisy(i, random))];
         var (before, broken, after) = (Many(0), Many(100), Many(200));

@@ -45,9 +45,9 @@ internal sealed class ImportMemory
         {
             _ = TrimNative(0);
         }
-        catch (EntryPointNotFoundException)
+        catch (Exception missing) when (missing is EntryPointNotFoundException or DllNotFoundException)
         {
-            // Another C library (musl) has no such function, and keeps less.
+            // Another C library (musl) has no such function, and keeps less. No reason to end an import.
             _canTrim = false;
         }
     }
