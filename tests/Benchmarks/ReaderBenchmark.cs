@@ -6,6 +6,7 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using TrailBoard.Core.Containers;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Import;
 using TrailBoard.Core.Import.Reading;
@@ -26,7 +27,7 @@ public class ReaderBenchmark
     private byte[][] _records = [];
     private byte[] _json = [];
     private byte[] _gzip = [];
-    private TrailRecordReader _recordReader = new(TimeProvider.System);
+    private TrailRecordReader _recordReader = new(TimeProvider.System, new KeptThings());
     private TrailObjectReader _objectReader = new(TimeProvider.System);
 
     /// <summary>Makes the records: few users, services and addresses, many ids, as trails have them.</summary>
@@ -42,7 +43,7 @@ public class ReaderBenchmark
         }
 
         _gzip = packed.ToArray();
-        _recordReader = new TrailRecordReader(TimeProvider.System);
+        _recordReader = new TrailRecordReader(TimeProvider.System, new KeptThings());
         _objectReader = new TrailObjectReader(TimeProvider.System);
     }
 

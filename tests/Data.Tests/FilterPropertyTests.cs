@@ -11,7 +11,8 @@ public sealed class FilterPropertyTests
     private static readonly Gen<Filter> Leaves = Gen.Elements(
         "service:ecr", "service:s3*", "action:put*", "action:BatchGetImage", "user:alice", "user:*", "identityType:IAMUser", "role:*",
         "error:*", "error:AccessDenied", "errorMessage:*100%*", "readonly:true", "readonly:false", "mfa:true", "mfa:*", "verb:(push OR pull)", "verb:*e", "mutating:true", "mutating:*", "ip:203.0.113.0/30", "ip:203.0.113.4",
-        "repository:team/web", "repository:*", "resource:*s3*", "resource:*team*", "userAgent:aws*", "account:1*", "eventId:*3",
+        "repository:team/web", "repository:*", "image:sha256:d1", "image:*", "tag:team/api:v*", "tag:*", "cluster:prod", "-cluster:*", "ecsService:prod/web", "ecsService:*", "taskDefinition:web", "taskDefinition:web:*",
+        "task:t1*", "task:*", "pipeline:*", "api:a1", "stage:a1/*", "stage:*", "resource:*s3*", "resource:*team*", "userAgent:aws*", "account:1*", "eventId:*3",
         "eventId:00000000-0000-4000-8000-000000000004", "requestId:r1*", "req.repositoryName:team/api", "res.count>2", "type:awsapicall",
         "time>2026-10-01T12:00:20Z", "time<=2026-10-01T12:00:40Z", "time=2026-10-01T12:00:05Z", "team", "denied", "zzz")
         .Select(text => FilterParser.TryParse(text, out var filter, out var error) ? filter : throw new InvalidOperationException(error.Message));

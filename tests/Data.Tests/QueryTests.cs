@@ -39,6 +39,12 @@ public sealed class QueryTests
     [InlineData("ip:203.0.113.0/30")]
     [InlineData("resource:*repository/team/api*")]
     [InlineData("-resource:*")]
+    [InlineData("image:sha256:d1 OR tag:team/api:v2")]
+    [InlineData("cluster:prod -ecsService:prod/w1")]
+    [InlineData("taskDefinition:web")]
+    [InlineData("task:t1 -image:*")]
+    [InlineData("api:* OR pipeline:*")]
+    [InlineData("-stage:*/s1 repository:*")]
     [InlineData("denied")]
     [InlineData("%")]
     [InlineData("time>=2026-10-01T12:00:10Z time<2026-10-01T12:00:40Z")]
@@ -212,11 +218,36 @@ public sealed class QueryTests
                 """);
         }
 
+        Call(json, i);
         if (i % 8 == 0)
         {
             json.Replace("\"userName\":", "\"sessionContext\":{\"attributes\":{\"mfaAuthenticated\":\"true\"}},\"userName\":");
         }
 
         return json.ToString();
+    }
+
+    // Calls to other container services, and images and tags of repositories, so that an event has things of several kinds.
+    private static void Call(StringBuilder json, int i)
+    {
+        const string Request = "{\"repositoryName\":\"team/api\"}";
+        switch (i % 11)
+        {
+            case 2:
+                json.Replace(Request, $$"""{"repositoryName":"team/api","imageTag":"v{{i % 4}}","imageDigest":"sha256:d{{i % 5}}"}""");
+                break;
+            case 4:
+                json.Replace("ecr.amazonaws.com", "ecs.amazonaws.com").Replace(Request, $$"""{"cluster":"prod","service":"w{{i % 3}}","taskDefinition":"web{{(i % 2 == 0 ? ":4" : "")}}"}""");
+                break;
+            case 6:
+                json.Replace("ecr.amazonaws.com", "ecs.amazonaws.com").Replace(Request, $$"""{"tasks":["t{{i}}","t{{i % 4}}","t1"],"containerDefinitions":[{"image":"111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/api:v1@sha256:d1"}]}""");
+                break;
+            case 8:
+                json.Replace("ecr.amazonaws.com", "apigateway.amazonaws.com").Replace(Request, $$"""{"restApiId":"a{{i % 3}}","stageName":"s{{i % 2}}"}""");
+                break;
+            case 10:
+                json.Replace("ecr.amazonaws.com", "imagebuilder.amazonaws.com").Replace(Request, $$"""{"imagePipelineArn":"arn:aws:imagebuilder:eu-west-1:111122223333:image-pipeline/p{{i % 2}}"}""");
+                break;
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using TrailBoard.Core.Containers;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Import;
 using TrailBoard.Core.Search;
@@ -149,7 +150,7 @@ internal sealed class TestStore : IDisposable
         $"{stored.Cursor} {Describe(stored.Event)} {Encoding.UTF8.GetString(stored.Record.Span)}";
 
     public static string Describe(TrailEvent of) =>
-        of with { Repositories = [], Resources = [] } + string.Join('|', of.Repositories) + "#" + string.Join('|', of.Resources);
+        of with { Repositories = [], Things = [], Resources = [] } + string.Join('|', of.Repositories) + "#" + string.Join('|', of.Things) + "#" + string.Join('|', of.Resources);
 
     public long Number(string sql)
     {
@@ -220,7 +221,7 @@ internal sealed class TestStore : IDisposable
 /// <summary>An object with these records, as the reader would hand it on.</summary>
 internal sealed class FakeObject(string name, params string[] records) : TrailObject
 {
-    private static readonly TrailRecordReader Reader = new(new ManualTime());
+    private static readonly TrailRecordReader Reader = new(new ManualTime(), new KeptThings());
 
     public override string Source => From;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using TrailBoard.Core.Containers;
 using TrailBoard.Core.Events;
 
 namespace TrailBoard.Tests;
@@ -17,12 +18,12 @@ internal static class Some
 
     public static TrailRecord Read(string json)
     {
-        var read = new TrailRecordReader(new ManualTime()).TryRead(Encoding.UTF8.GetBytes(json), 0, 0, out var record, out var rejection);
+        var read = new TrailRecordReader(new ManualTime(), new KeptThings()).TryRead(Encoding.UTF8.GetBytes(json), 0, 0, out var record, out var rejection);
         return read ? record! : throw new InvalidOperationException($"{rejection!.Reason}: {rejection.Message}");
     }
 
     public static Rejection Refuse(byte[] json) =>
-        new TrailRecordReader(new ManualTime()).TryRead(json, 3, 40, out _, out var rejection)
+        new TrailRecordReader(new ManualTime(), new KeptThings()).TryRead(json, 3, 40, out _, out var rejection)
             ? throw new InvalidOperationException("The record was read.")
             : rejection;
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TrailBoard.Core.Events;
 
 namespace TrailBoard.Core.Containers;
 

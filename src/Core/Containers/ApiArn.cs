@@ -1,3 +1,5 @@
+using TrailBoard.Core.Events;
+
 namespace TrailBoard.Core.Containers;
 
 /// <summary>Reads what stands behind <c>arn:aws:apigateway:eu-west-1::</c>: the path of the thing in the service's own API.</summary>

@@ -1,3 +1,5 @@
+using TrailBoard.Core.Events;
+
 namespace TrailBoard.Core.Containers;
 
 /// <summary>Reads ARNs of the things that container actions touch, in all the forms that AWS writes or wrote.</summary>

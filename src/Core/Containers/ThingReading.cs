@@ -1,3 +1,5 @@
+using TrailBoard.Core.Events;
+
 namespace TrailBoard.Core.Containers;
 
 /// <summary>Brings the names in one record to their canonical form (docs/things.md), and keeps each thing once.</summary>

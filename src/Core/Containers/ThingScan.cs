@@ -37,7 +37,32 @@ internal sealed class ThingScan
             return [];
         }
 
-        return scan._found.OrderBy(found => found.Rule.Row).ThenBy(found => found.Rule.Place);
+        return scan.Ordered();
+    }
+
+    /// <summary>The same of the parts of a record that was read already, so that they are JSON and each is there once.</summary>
+    public static IEnumerable<NamingText> Read(ThingNode root, string action, in RecordSections sections)
+    {
+        var scan = new ThingScan(action);
+        scan.Section(root.Child("requestParameters"u8), sections.Request);
+        scan.Section(root.Child("responseElements"u8), sections.Response);
+        scan.Section(root.Child("serviceEventDetails"u8), sections.Details);
+        scan.Section(root.Child("resources"u8), sections.Resources);
+        return scan.Ordered();
+    }
+
+    private IEnumerable<NamingText> Ordered() => _found.OrderBy(found => found.Rule.Row).ThenBy(found => found.Rule.Place);
+
+    private void Section(ThingNode? node, ReadOnlySpan<byte> section)
+    {
+        if (node is null || section.IsEmpty)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(section, Options);
+        reader.Read();
+        Value(ref reader, node);
     }
 
     private void Value(ref Utf8JsonReader reader, ThingNode node)

@@ -23,6 +23,7 @@ internal sealed class RecordScan
     private readonly HashSet<ulong> _manyKeys = [];
     private ulong[] _keys = new ulong[256];
     private int _keyCount;
+    private readonly Range[] _sectionRanges = new Range[(int)RecordKey.Notification + 1];
     private byte[] _unescaped = new byte[1024];
     private ulong _content;
 
@@ -48,8 +49,19 @@ internal sealed class RecordScan
         while (reader.Read())
         {
             Step(ref reader);
+            NoteSection(ref reader, 0);
         }
     }
+
+    /// <summary>The parts of the record that was read last which name things.</summary>
+    /// <param name="json">The bytes that it was read from.</param>
+    public RecordSections Sections(ReadOnlySpan<byte> json) => new()
+    {
+        Request = json[_sectionRanges[(int)RecordKey.RequestParameters]],
+        Response = json[_sectionRanges[(int)RecordKey.ResponseElements]],
+        Details = json[_sectionRanges[(int)RecordKey.ServiceEventDetails]],
+        Resources = json[_sectionRanges[(int)RecordKey.Resources]],
+    };
 
     /// <summary>
     /// Reads the record that the bytes begin with, and what comes again from record to record only once. What stands in an
@@ -67,6 +79,7 @@ internal sealed class RecordScan
         while (reader.Read())
         {
             Step(ref reader);
+            NoteSection(ref reader, start);
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName when reader.CurrentDepth == 1:
@@ -91,8 +104,27 @@ internal sealed class RecordScan
         return 0;
     }
 
+    // Where an object has a key twice, the last one counts, whatever its value is.
+    private void NoteSection(ref Utf8JsonReader reader, int start)
+    {
+        if (reader.CurrentDepth != 1 || Facts.Section > RecordKey.Notification)
+        {
+            return;
+        }
+
+        ref var range = ref _sectionRanges[(int)Facts.Section];
+        range = reader.TokenType switch
+        {
+            JsonTokenType.PropertyName => default,
+            JsonTokenType.StartObject or JsonTokenType.StartArray => (start + (int)reader.TokenStartIndex)..,
+            JsonTokenType.EndObject or JsonTokenType.EndArray => range.Start..(start + (int)reader.BytesConsumed),
+            _ => range,
+        };
+    }
+
     private void Reset(TextInterner texts)
     {
+        Array.Clear(_sectionRanges);
         _content = 0;
         _keyCount = 0;
         _manyKeys.Clear();

@@ -38,6 +38,13 @@ public sealed record TrailEvent
     /// <summary>Names of ECR and ECR Public repositories that the event is about, without the registry, in order, each once.</summary>
     public IReadOnlyList<string> Repositories { get; init; } = [];
 
+    /// <summary>
+    /// The images, tags, clusters, services, task definitions, tasks, pipelines, APIs and stages that a call to one of the container
+    /// services was about, each once, wholes before their parts. Account and region are not kept; together with <see cref="Repositories"/>
+    /// there are at most <see cref="MaxThings"/>.
+    /// </summary>
+    public IReadOnlyList<ContainerThing> Things { get; init; } = [];
+
     /// <summary>ARNs and ids that the event names, in order of appearance, each once, at most <see cref="MaxResources"/>.</summary>
     public IReadOnlyList<string> Resources { get; init; } = [];
 
@@ -67,6 +74,9 @@ public sealed record TrailEvent
 
     /// <summary>How many resources of one event are kept for search; the record keeps them all.</summary>
     public const int MaxResources = 64;
+
+    /// <summary>How many repositories and other things of one event are kept for search, repositories first; the record keeps them all.</summary>
+    public const int MaxThings = 100;
 
     /// <summary>Whether the call was refused or failed.</summary>
     public bool IsError => Error is not null;

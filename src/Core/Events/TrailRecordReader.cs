@@ -7,7 +7,9 @@ using TrailBoard.Core.Identity;
 namespace TrailBoard.Core.Events;
 
 /// <summary>Reads one CloudTrail record: its JSON to a <see cref="TrailEvent"/>, or the reason why not. Safe to share between threads.</summary>
-public sealed class TrailRecordReader(TimeProvider time)
+/// <param name="time">Tells which times lie in the future.</param>
+/// <param name="things">Tells what the calls were about.</param>
+public sealed class TrailRecordReader(TimeProvider time, IThingFinder things)
 {
     /// <summary>The size from which a record is refused. CloudTrail's own limit is 256 KB.</summary>
     public const int MaxBytes = 2 * 1024 * 1024;
@@ -132,6 +134,7 @@ public sealed class TrailRecordReader(TimeProvider time)
             | (hidden ? EventFlags.HiddenUser : 0)
             | (facts.EventId is null ? EventFlags.DerivedId : IsCanonicalGuid(id) ? 0 : EventFlags.TextId)
             | (IsFuture(happened) ? EventFlags.FutureTime : 0);
+        var repositories = facts.Names.Repositories(facts.Service);
         return new TrailEvent
         {
             EventId = id,
@@ -143,7 +146,8 @@ public sealed class TrailRecordReader(TimeProvider time)
             Account = facts.Account,
             Actor = actor,
             AccessKey = facts.Identity.AccessKeyId,
-            Repositories = facts.Names.Repositories(facts.Service),
+            Repositories = repositories,
+            Things = Things(facts, scan.Sections(json), TrailEvent.MaxThings - repositories.Count),
             Resources = facts.Names.Resources,
             Error = facts.Error,
             ErrorMessage = facts.ErrorMessage,
@@ -154,6 +158,12 @@ public sealed class TrailRecordReader(TimeProvider time)
             OriginalEventId = facts.OriginalEventId,
             Flags = flags,
         };
+    }
+
+    private IReadOnlyList<ContainerThing> Things(RecordFacts facts, in RecordSections sections, int most)
+    {
+        var found = things.Find(facts.Service, facts.Action, sections);
+        return found.Count <= most ? found : [.. found.Take(most)];
     }
 
     private (Actor Actor, bool IsHidden) Actor(RecordFacts facts)

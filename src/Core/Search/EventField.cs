@@ -67,6 +67,9 @@ public sealed record EventField
     /// <summary>Whether it is answered from the record itself, not from what the store keeps beside it.</summary>
     public bool IsDeep { get; internal init; }
 
+    /// <summary>The kinds of <see cref="TrailEvent.Things"/> that it has; empty where it is no field of things.</summary>
+    public IReadOnlyList<ThingKind> ThingKinds { get; internal init; } = [];
+
     /// <summary>The path below the request or response of a <see cref="FieldKind.Path"/> field, else null.</summary>
     public string? Path { get; internal init; }
 
@@ -142,6 +145,42 @@ public static class EventFields
     public static EventField Repository { get; } = Texts("repository", "Repository", "The ECR or ECR Public repository that the event is about, without the registry.",
         "repository:team/api", e => e.Repositories) with { IsGroupable = true, IsFacet = true, IsMain = true };
 
+    /// <summary>Images.</summary>
+    public static EventField Image { get; } = Things("image", "Image", "The digest of each image that a call to one of the container services is about, in whatever repository.",
+        "image:sha256:4f1c*", ThingKind.Image);
+
+    /// <summary>Tags.</summary>
+    public static EventField Tag { get; } = Things("tag", "Image tag", "The tags of images, behind their repository; those too that a task definition names in a registry of ECR.",
+        "tag:team/api:v1.4.2", ThingKind.Tag);
+
+    /// <summary>Clusters.</summary>
+    public static EventField Cluster { get; } = Things("cluster", "Cluster", "The ECS clusters.",
+        "cluster:prod", ThingKind.Cluster) with { IsFacet = true };
+
+    /// <summary>Services of ECS.</summary>
+    public static EventField EcsService { get; } = Things("ecsService", "ECS service", "The ECS services, behind their cluster.",
+        "ecsService:prod/web", ThingKind.Service);
+
+    /// <summary>Task definitions.</summary>
+    public static EventField TaskDefinition { get; } = Things("taskDefinition", "Task definition", "The task definitions, each with its revision, or its family alone where the call names no revision.",
+        "taskDefinition:web:*", ThingKind.TaskDefinition, ThingKind.TaskFamily);
+
+    /// <summary>Tasks.</summary>
+    public static EventField Task { get; } = Things("task", "Task", "The ids of ECS tasks.",
+        "task:0f3c9a7d5e1b4c62*", ThingKind.Task);
+
+    /// <summary>Pipelines.</summary>
+    public static EventField Pipeline { get; } = Things("pipeline", "Image pipeline", "The pipelines of EC2 Image Builder.",
+        "pipeline:base", ThingKind.Pipeline);
+
+    /// <summary>APIs.</summary>
+    public static EventField Api { get; } = Things("api", "API", "The ids of REST, HTTP and WebSocket APIs.",
+        "api:a1b2c3d4e5", ThingKind.Api);
+
+    /// <summary>Stages.</summary>
+    public static EventField Stage { get; } = Things("stage", "API stage", "The stages of APIs, behind their API.",
+        "stage:a1b2c3d4e5/prod", ThingKind.Stage);
+
     /// <summary>Resources.</summary>
     public static EventField Resource { get; } = Texts("resource", "Resource", "Every ARN or id that the event names.",
         "resource:*cluster/prod*", e => e.Resources) with { IsGroupable = true, IsMain = true };
@@ -194,7 +233,7 @@ public static class EventFields
     public static IReadOnlyList<EventField> All { get; } =
     [
         Time, Service, Action, Region, Address, Account, Identity, IdentityType, User, Role, Session, AccessKey, Mfa,
-        Repository, Resource, Error, ErrorMessage, ReadOnly, Verb, Mutating, UserAgent, EventId, RequestId, Category, Type,
+        Repository, Image, Tag, Cluster, EcsService, TaskDefinition, Task, Pipeline, Api, Stage, Resource, Error, ErrorMessage, ReadOnly, Verb, Mutating, UserAgent, EventId, RequestId, Category, Type,
     ];
 
     private static readonly FrozenDictionary<string, EventField> ByName = All.ToFrozenDictionary(field => field.Name, StringComparer.OrdinalIgnoreCase);
@@ -231,6 +270,14 @@ public static class EventFields
 
     private static EventField Texts(string name, string title, string description, string example, Func<TrailEvent, IReadOnlyList<string>> values) =>
         new(name, FieldKind.Text, description, example, values) { Title = title };
+
+    private static EventField Things(string name, string title, string description, string example, params IReadOnlyList<ThingKind> kinds) =>
+        new(name, FieldKind.Text, description, example, e => e.Things.Count == 0 ? [] : e.Things.Where(thing => kinds.Contains(thing.Kind)).Select(thing => thing.Value))
+        {
+            Title = title,
+            IsGroupable = true,
+            ThingKinds = kinds,
+        };
 
     private static EventField YesNo(string name, string title, string description, string example, EventFlags yes, EventFlags no) =>
         new(name, FieldKind.YesNo, description, example,

@@ -105,7 +105,7 @@ internal static class CodedRows
         var codes = new int[Slice.Columns];
         context.ReadNumbers(WithinKeys, [from, to], row =>
         {
-            (codes[Slice.Block], codes[(int)TermKind.Repository], codes[(int)TermKind.Resource]) = ((int)row[3], (int)row[4], (int)row[5]);
+            (codes[Slice.Block], codes[(int)TermKind.Thing], codes[(int)TermKind.Resource]) = ((int)row[3], (int)row[4], (int)row[5]);
             var caller = callers.Of((int)row[6]);
             for (var part = 0; part < caller.Length; part++)
             {

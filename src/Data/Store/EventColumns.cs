@@ -23,6 +23,8 @@ internal static class EventColumns
     private static readonly EventColumn Actor = Column(TermKind.Actor, row => row.Actor, parts => Nothing with { Actor = ActorOf(parts) });
     private static readonly EventColumn Shape = Column(TermKind.Shape, row => row.Shape, parts => Nothing with { Category = parts[0], Type = parts[1] });
 
+    private static readonly EventColumn Thing = Sets(TermKind.Thing, row => row.Thing, (terms, code) => WithThings(Nothing, terms, code));
+
     private static readonly Dictionary<EventField, EventColumn> ByField = new()
     {
         [EventFields.Service] = Action,
@@ -36,8 +38,17 @@ internal static class EventColumns
         [EventFields.Role] = Actor,
         [EventFields.Session] = Actor,
         [EventFields.AccessKey] = Column(TermKind.AccessKey, row => row.AccessKey, parts => Nothing with { AccessKey = parts[0] }),
-        [EventFields.Repository] = Sets(TermKind.Repository, row => row.Repository, values => Nothing with { Repositories = values }),
-        [EventFields.Resource] = Sets(TermKind.Resource, row => row.Resource, values => Nothing with { Resources = values }),
+        [EventFields.Repository] = Thing,
+        [EventFields.Image] = Thing,
+        [EventFields.Tag] = Thing,
+        [EventFields.Cluster] = Thing,
+        [EventFields.EcsService] = Thing,
+        [EventFields.TaskDefinition] = Thing,
+        [EventFields.Task] = Thing,
+        [EventFields.Pipeline] = Thing,
+        [EventFields.Api] = Thing,
+        [EventFields.Stage] = Thing,
+        [EventFields.Resource] = Sets(TermKind.Resource, row => row.Resource, (terms, code) => Nothing with { Resources = terms.ListOf(TermKind.Resource, code) }),
         [EventFields.Error] = Column(TermKind.Error, row => row.Error, parts => Nothing with { Error = parts[0] }),
         [EventFields.ErrorMessage] = Column(TermKind.ErrorMessage, row => row.ErrorMessage, parts => Nothing with { ErrorMessage = parts[0] }),
         [EventFields.UserAgent] = Column(TermKind.Agent, row => row.Agent, parts => Nothing with { UserAgent = parts[0] }),
@@ -119,6 +130,7 @@ internal static class EventColumns
     {
         var action = terms.PartsOf(TermKind.Action, row.Action);
         var shape = terms.PartsOf(TermKind.Shape, row.Shape);
+        var (repositories, things) = ThingTerms.Of(terms, row.Thing);
         return new TrailEvent
         {
             EventId = new EventIdBits(row.IdHigh, row.IdLow).ToString(),
@@ -130,7 +142,8 @@ internal static class EventColumns
             Account = terms.PartsOf(TermKind.Account, row.Account)[0],
             Actor = ActorOf(terms.PartsOf(TermKind.Actor, row.Actor)),
             AccessKey = terms.PartsOf(TermKind.AccessKey, row.AccessKey)[0],
-            Repositories = terms.ListOf(TermKind.Repository, row.Repository),
+            Repositories = repositories,
+            Things = things,
             Resources = terms.ListOf(TermKind.Resource, row.Resource),
             Error = terms.PartsOf(TermKind.Error, row.Error)[0],
             ErrorMessage = terms.PartsOf(TermKind.ErrorMessage, row.ErrorMessage)[0],
@@ -155,6 +168,12 @@ internal static class EventColumns
     private static EventColumn Column(TermKind kind, Expression<Func<EventRow, int>> code, Func<string?[], TrailEvent> sample) =>
         new(kind, code, code.Compile(), HasSets: false, (terms, id) => sample(terms.PartsOf(kind, id)));
 
-    private static EventColumn Sets(TermKind kind, Expression<Func<EventRow, int>> code, Func<IReadOnlyList<string>, TrailEvent> sample) =>
-        new(kind, code, code.Compile(), HasSets: true, (terms, id) => sample(terms.ListOf(kind, id)));
+    private static EventColumn Sets(TermKind kind, Expression<Func<EventRow, int>> code, Func<TermsSnapshot, int, TrailEvent> sample) =>
+        new(kind, code, code.Compile(), HasSets: true, sample);
+
+    private static TrailEvent WithThings(TrailEvent to, TermsSnapshot terms, int code)
+    {
+        var (repositories, things) = ThingTerms.Of(terms, code);
+        return to with { Repositories = repositories, Things = things };
+    }
 }

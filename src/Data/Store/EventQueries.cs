@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TrailBoard.Core.Containers;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Columns;
@@ -12,7 +13,7 @@ namespace TrailBoard.Data.Store;
 /// </summary>
 internal sealed partial class EventQueries(TrailDatabase database, Terms terms, LiveColumns columns, TextIndex index, TimeProvider time) : IEventQueries
 {
-    private readonly RecordReading _records = new(new TrailRecordReader(time));
+    private readonly RecordReading _records = new(new TrailRecordReader(time, new KeptThings()));
     private readonly CodeSets _codeSets = new();
     private readonly ValuesOfFields _values = new();
     private readonly RecentQuestions _recent = new();

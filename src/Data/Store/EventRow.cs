@@ -2,7 +2,7 @@ namespace TrailBoard.Data.Store;
 
 /// <summary>
 /// An event in the store: small integers only. Codes are ids of terms, 0 where the record says nothing; a negative
-/// repository or resource is a set of terms. The database has <see cref="Caller"/> and <see cref="Call"/> once for all events that share
+/// thing or resource is a set of terms. The database has <see cref="Caller"/> and <see cref="Call"/> once for all events that share
 /// them; a view puts them together again. The writer fills a row in steps, so that it is made once.
 /// </summary>
 internal sealed record EventRow
@@ -21,7 +21,7 @@ internal sealed record EventRow
     public int Error { get; init; }
     public int ErrorMessage { get; init; }
     public int Agent { get; init; }
-    public int Repository { get; init; }
+    public int Thing { get; init; }
     public int Resource { get; init; }
     public int Shape { get; init; }
     public int Flags { get; set; }
@@ -40,7 +40,7 @@ internal sealed record StoredRow
     public int Ordinal { get; init; }
     public int Caller { get; init; }
     public int Call { get; init; }
-    public int Repository { get; init; }
+    public int Thing { get; init; }
     public int Resource { get; init; }
 }
 

@@ -40,7 +40,7 @@ internal sealed class FieldValues
     public int[] OfSet(int code)
     {
         var members = _sets[~code];
-        var numbers = members.Length <= TrailEvent.MaxResources ? stackalloc int[members.Length] : new int[members.Length];
+        var numbers = members.Length <= TrailEvent.MaxThings ? stackalloc int[members.Length] : new int[members.Length];
         var count = 0;
         foreach (var member in members)
         {

@@ -18,7 +18,9 @@ internal enum TermKind
     Error = 7,
     ErrorMessage = 8,
     Agent = 9,
-    Repository = 10,
+
+    /// <summary>A repository or another thing, as <see cref="ThingTerms"/> has them.</summary>
+    Thing = 10,
     Resource = 11,
 
     /// <summary>Category and type.</summary>
@@ -44,6 +46,7 @@ internal static class Term
     {
         TermKind.Action or TermKind.Shape => 2,
         TermKind.Actor => 5,
+        TermKind.Thing => ThingTerms.Parts,
         _ => 1,
     };
 

@@ -11,7 +11,7 @@ internal sealed class TermCodes
     private const int MaxJoined = 1_024;
 
     private readonly TermDictionary[] _terms;
-    private readonly TermDictionary _repositories;
+    private readonly TermDictionary _things;
     private readonly TermDictionary _resources;
     private readonly TermDictionary[] _all;
     private readonly ByReference[] _known = [.. Enumerable.Range(0, Term.Kinds).Select(_ => new ByReference())];
@@ -19,9 +19,9 @@ internal sealed class TermCodes
     public TermCodes(BulkSession session)
     {
         _terms = [.. Enumerable.Range(0, Term.Kinds).Select(kind => new TermDictionary(session, kind))];
-        _repositories = new TermDictionary(session, TermBlocks.SetsOf(TermKind.Repository));
+        _things = new TermDictionary(session, TermBlocks.SetsOf(TermKind.Thing));
         _resources = new TermDictionary(session, TermBlocks.SetsOf(TermKind.Resource));
-        _all = [.. _terms, _repositories, _resources];
+        _all = [.. _terms, _things, _resources];
     }
 
     /// <summary>The row of an event, without its place.</summary>
@@ -36,7 +36,7 @@ internal sealed class TermCodes
         Error = Of(TermKind.Error, from.Error),
         ErrorMessage = Of(TermKind.ErrorMessage, from.ErrorMessage),
         Agent = Of(TermKind.Agent, from.UserAgent),
-        Repository = Of(TermKind.Repository, from.Repositories, _repositories),
+        Thing = Of(from.Repositories, from.Things),
         Resource = Of(TermKind.Resource, from.Resources, _resources),
         Shape = Of(TermKind.Shape, from.Category, from.Type),
     };
@@ -106,19 +106,61 @@ internal sealed class TermCodes
         var count = 0;
         for (var i = 0; i < values.Count && count < codes.Length; i++)
         {
-            if (Of(kind, values[i]) is var code and not 0 && !codes[..count].Contains(code))
-            {
-                codes[count++] = code;
-            }
+            Add(codes, ref count, Of(kind, values[i]));
         }
 
-        return count switch
-        {
-            0 => 0,
-            1 => codes[0],
-            _ => -SetOf(sets, codes[..count]),
-        };
+        return CodeOf(codes[..count], sets);
     }
+
+    private int Of(IReadOnlyList<string> repositories, IReadOnlyList<ContainerThing> things)
+    {
+        if (things.Count == 0 && repositories.Count < 2)
+        {
+            return repositories.Count == 0 ? 0 : Of(TermKind.Thing, repositories[0]);
+        }
+
+        Span<int> codes = stackalloc int[Math.Min(repositories.Count + things.Count, TrailEvent.MaxThings)];
+        var count = 0;
+        for (var i = 0; i < repositories.Count && count < codes.Length; i++)
+        {
+            Add(codes, ref count, Of(TermKind.Thing, repositories[i]));
+        }
+
+        for (var i = 0; i < things.Count && count < codes.Length; i++)
+        {
+            Add(codes, ref count, Of(things[i]));
+        }
+
+        return CodeOf(codes[..count], _things);
+    }
+
+    private int Of(ContainerThing thing)
+    {
+        ref var known = ref _known[(int)TermKind.Thing].Of(thing, null);
+        if (known.Is(thing, null))
+        {
+            return known.Code;
+        }
+
+        var parts = new string?[ThingTerms.PartOf(thing.Kind) + 1];
+        parts[^1] = thing.Value;
+        return known.Set(thing, null, CodeOf(TermKind.Thing, parts));
+    }
+
+    private static void Add(Span<int> codes, ref int count, int code)
+    {
+        if (code != 0 && !codes[..count].Contains(code))
+        {
+            codes[count++] = code;
+        }
+    }
+
+    private static int CodeOf(ReadOnlySpan<int> codes, TermDictionary sets) => codes.Length switch
+    {
+        0 => 0,
+        1 => codes[0],
+        _ => -SetOf(sets, codes),
+    };
 
     private static int SetOf(TermDictionary sets, ReadOnlySpan<int> codes)
     {

@@ -13,7 +13,7 @@ internal sealed record TermsSnapshot(long Head, ImmutableArray<TermList> Values,
         [.. Enumerable.Range(0, Term.Kinds).Select(kind => new TermList((TermKind)kind))],
         [.. Enumerable.Range(0, Term.Kinds).Select(_ => new SetList())]);
 
-    private static readonly string?[] Nothing = new string?[5];
+    private static readonly string?[] Nothing = new string?[ThingTerms.Parts];
 
     /// <summary>How much memory they take.</summary>
     public long Bytes => Values.Sum(values => values.Bytes) + Sets.Sum(sets => sets.Bytes);

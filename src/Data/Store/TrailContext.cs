@@ -155,9 +155,12 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
         modelBuilder.Entity<WordBucketRow>().ToTable("word_buckets").HasKey(row => row.Id);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
-            property.SetColumnName(property.Name == "Index" ? "idx" : WordStart().Replace(property.Name, "_$0").ToLowerInvariant());
+            property.SetColumnName(Renamed.GetValueOrDefault(property.Name) ?? WordStart().Replace(property.Name, "_$0").ToLowerInvariant());
         }
     }
+
+    // The one is a word of SQL, the other is of the time when repositories were the only things.
+    private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal) { ["Index"] = "idx", [nameof(EventRow.Thing)] = "repository" };
 
     private static readonly string EndOfName = $"substr(name, -{IndexedText.EndOfName})";
 

@@ -10,14 +10,15 @@ namespace TrailBoard.Web.Api;
 
 /// <summary>
 /// An event as JSON: the one shape that the HTTP API and the <c>query</c> verb speak. Members are named as the filter
-/// language names its fields; a field without a value is left out, <c>repository</c> and <c>resource</c> are lists, yes-or-no
-/// fields are booleans. The default encoder keeps everything but plain ASCII escaped, so that a record cannot steer a terminal.
+/// language names its fields; a field without a value is left out, <c>repository</c>, <c>resource</c> and the fields
+/// of things are lists, yes-or-no fields are booleans. The default encoder keeps everything but plain ASCII escaped, so that a record cannot steer a terminal.
 /// </summary>
 internal static class EventJson
 {
     private const EventFlags InFields = EventFlags.ReadOnly | EventFlags.Write | EventFlags.Mfa | EventFlags.NoMfa;
 
-    private static readonly FrozenSet<EventField> Lists = new[] { EventFields.Repository, EventFields.Resource }.ToFrozenSet();
+    private static readonly FrozenSet<EventField> Lists =
+        EventFields.All.Where(field => field == EventFields.Repository || field == EventFields.Resource || field.ThingKinds.Count > 0).ToFrozenSet();
 
     /// <summary>Writes <c>{"eventId","time",…fields…,"flags","record"}</c> on one line.</summary>
     /// <param name="record">The record's bytes, already masked; empty leaves the member out.</param>

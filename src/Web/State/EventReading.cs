@@ -90,7 +90,7 @@ public sealed class EventReading
         [
             new("Actor", [.. Fields(e, EventFields.Identity, EventFields.IdentityType, EventFields.User, EventFields.Role, EventFields.Session, EventFields.AccessKey, EventFields.Mfa)]),
             new("Action", [.. Fields(e, EventFields.Action, EventFields.Service, EventFields.Verb, EventFields.ReadOnly, EventFields.Mutating, EventFields.Category, EventFields.Type)]),
-            new("Target", [.. Fields(e, EventFields.Repository, EventFields.Resource)]),
+            new("Target", [.. Fields(e, [EventFields.Repository, .. EventFields.All.Where(field => field.ThingKinds.Count > 0), EventFields.Resource])]),
             new("Context", [.. Fields(e, EventFields.Address, EventFields.Region, EventFields.Account, EventFields.UserAgent, EventFields.EventId),
                 .. requestId is null ? Array.Empty<FieldValue>() : [new(EventFields.RequestId, requestId)]]),
             new("Error", [.. Fields(e, EventFields.Error, EventFields.ErrorMessage)]),

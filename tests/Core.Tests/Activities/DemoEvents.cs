@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using TrailBoard.Core.Containers;
 using TrailBoard.Core.Demo;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Tests.Demo;
@@ -17,7 +18,7 @@ internal static class DemoEvents
 
     public static async Task<List<StoredEvent>> ReadAsync(int events, int seed)
     {
-        var reader = new TrailRecordReader(new ManualTime());
+        var reader = new TrailRecordReader(new ManualTime(), new KeptThings());
         var read = new Dictionary<string, StoredEvent>(StringComparer.Ordinal);
         foreach (var file in await DemoTrailTests.ListAsync(new DemoTrail(events, seed, End)))
         {

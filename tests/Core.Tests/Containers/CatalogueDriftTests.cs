@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TrailBoard.Core.Containers;
 using Xunit.Abstractions;
+using TrailBoard.Core.Events;
 
 namespace TrailBoard.Core.Tests.Containers;
 

@@ -185,7 +185,7 @@ public sealed partial class DemoTrailTests(ITestOutputHelper output)
     [Fact]
     public async Task The_reader_refuses_nothing_and_every_event_reads_as_a_sentence()
     {
-        var reader = new TrailRecordReader(new FixedTime(End));
+        var reader = new TrailRecordReader(new FixedTime(End), new KeptThings());
         var sentences = new List<string>();
         foreach (var json in await Default.Value)
         {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using TrailBoard.Core.Containers;
 using TrailBoard.Core.Demo;
 using TrailBoard.Core.Events;
 
@@ -123,7 +124,7 @@ public sealed class FirstReadingTests
         Assert.Equal(Shown(await Readings.Of(text, pieceSize: 1_000)), Shown(whole));
     }
 
-    private static TrailRecordReader Reader() => new(new ManualTime());
+    private static TrailRecordReader Reader() => new(new ManualTime(), new KeptThings());
 
     private static Gen<byte[]> Mutated() =>
         from record in Gen.Elements(Records)

@@ -37,6 +37,11 @@ public sealed class MatchingTests
         Account = "111122223333",
         Actor = new Actor("AssumedRole", "arn:aws:iam::111122223333:role/deploy", "run-Ä", "deploy", "run-Ä"),
         Repositories = ["team/api", "team/web"],
+        Things =
+        [
+            new(ThingKind.Image, "sha256:aa11"), new(ThingKind.Tag, "team/api:v1"), new(ThingKind.Tag, "team/api:latest"), new(ThingKind.Cluster, "prod"),
+            new(ThingKind.Service, "prod/web"), new(ThingKind.TaskDefinition, "web:42"), new(ThingKind.TaskFamily, "jobs"), new(ThingKind.Stage, "a1/Live"),
+        ],
         Resources = ["arn:aws:ecr:eu-west-1:111122223333:repository/team/api"],
         UserAgent = "docker/24.0 (100%_x)",
         Flags = EventFlags.Write,

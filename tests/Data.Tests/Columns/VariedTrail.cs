@@ -36,10 +36,16 @@ internal sealed record VariedDelivery(int Id, int Day, int Second, int Kind, int
                 .Replace("team/api", Resources % 4 == 0 ? "team/web" : "team/api", StringComparison.Ordinal)
                 .Replace("203.0.113.7", $"203.0.113.{Person % 6}", StringComparison.Ordinal)
                 .Replace("eu-west-1", "eu-west-" + (Person % 3), StringComparison.Ordinal);
-            json = Identity(json);
+            json = Identity(Things(json));
             return Writing == 3 ? WritingTests.Reordered(json) : Writing == 2 ? json.Replace(",\"", ", \"", StringComparison.Ordinal) : json;
         }
     }
+
+    // The service that the action is called of decides which of them count.
+    private string Things(string json) => Resources % 3 == 0 ? json : json.Replace(
+        "{\"repositoryName\":",
+        $$"""{"cluster":"c{{Person % 2}}","tasks":["t{{Id % 40}}","t1"],"taskDefinition":"web{{(Fault % 2 == 0 ? ":" + Fault : "")}}","imageTag":"v{{Id % 3}}","imageDigest":"sha256:d{{Id % 50}}","repositoryName":""",
+        StringComparison.Ordinal);
 
     private string Extra =>
         $$""","requestID":"r{{Id % 30}}" """

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using TrailBoard.Core.Containers;
 using TrailBoard.Core.Events;
 
 namespace TrailBoard.Core.Import.Reading;
@@ -24,7 +25,7 @@ public sealed class TrailObjectReader
 
     internal TrailObjectReader(TimeProvider time, ReadLimits limits)
     {
-        _records = new TrailRecordReader(time);
+        _records = new TrailRecordReader(time, new KeptThings());
         _limits = limits;
     }
 

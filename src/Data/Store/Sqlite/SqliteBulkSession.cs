@@ -105,7 +105,7 @@ internal sealed class SqliteBulkSession(WriterConnection connection, LogKeeper l
     }
 
     public override bool TryInsert(EventRow row, int caller, int call) => _insertEvent.ExecuteNumbers(
-        [row.Key, row.IdHigh, row.IdLow, row.Block, row.Ordinal, caller, call, row.Repository, row.Resource]) == 1;
+        [row.Key, row.IdHigh, row.IdLow, row.Block, row.Ordinal, caller, call, row.Thing, row.Resource]) == 1;
 
     public override StoredPlace? Find(long key)
     {
@@ -128,7 +128,7 @@ internal sealed class SqliteBulkSession(WriterConnection connection, LogKeeper l
     }
 
     public override void Replace(EventRow row, int caller, int call) =>
-        _replaceEvent.ExecuteNumbers([row.Block, row.Ordinal, caller, call, row.Repository, row.Resource, row.Key]);
+        _replaceEvent.ExecuteNumbers([row.Block, row.Ordinal, caller, call, row.Thing, row.Resource, row.Key]);
 
     public override void SetCall(long key, int call) => _setCall.ExecuteNumbers([call, key]);
 

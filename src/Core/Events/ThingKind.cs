@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace TrailBoard.Core.Containers;
+namespace TrailBoard.Core.Events;
 
 /// <summary>How a kind of thing is written where a record does not name it by its ARN.</summary>
 internal enum ThingForm
@@ -59,7 +59,7 @@ public sealed class ThingKind
     /// <summary>A tag of a repository.</summary>
     public static ThingKind Tag { get; } = ByName["tag"];
 
-    /// <summary>An image as somebody asked for it: <see cref="Containers.ImageReference"/> reads it.</summary>
+    /// <summary>An image as somebody asked for it: the image reference of containers reads it.</summary>
     public static ThingKind ImageReference { get; } = ByName["imageReference"];
 
     /// <summary>A layer by its digest.</summary>

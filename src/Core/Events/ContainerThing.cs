@@ -1,4 +1,4 @@
-namespace TrailBoard.Core.Containers;
+namespace TrailBoard.Core.Events;
 
 /// <summary>
 /// A thing that a call was about, in one canonical form whichever way the record wrote it: two are the same thing exactly if

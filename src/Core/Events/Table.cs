@@ -1,4 +1,4 @@
-namespace TrailBoard.Core.Containers;
+namespace TrailBoard.Core.Events;
 
 /// <summary>A tab-separated table inside the assembly: a header line, then a line a fact.</summary>
 internal static class Table
