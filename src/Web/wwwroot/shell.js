@@ -87,6 +87,20 @@ function moveInGrid(event) {
   return true;
 }
 
+/** Arrows unfold a line of a list and fold it again; from a line inside, the left one goes back to the line that it belongs to. */
+function foldLine(event) {
+  const line = event.target instanceof Element && (event.key === 'ArrowRight' || event.key === 'ArrowLeft') ? event.target.closest('[data-rows] [data-row]') : null;
+  if (!line) return false;
+  if (line.matches('[data-unfolds]')) {
+    if ((line.getAttribute('aria-expanded') === 'true') === (event.key === 'ArrowLeft')) line.click();
+    return true;
+  }
+  let item = event.key === 'ArrowLeft' ? line.closest('li[data-inside]') : null;
+  while (item?.matches('[data-inside]')) item = item.previousElementSibling;
+  item?.querySelector('[data-row]')?.focus();
+  return item !== null;
+}
+
 let goUntil = 0;
 
 function onKey(event) {
@@ -95,7 +109,7 @@ function onKey(event) {
   // Escape leaves the filter once no completion is offered, so that the keys of the list work again.
   if (event.key === 'Escape' && event.target.matches?.('[data-search]') && event.target.getAttribute('aria-expanded') !== 'true') { event.target.blur(); return; }
   if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
-  if (moveInGrid(event)) { event.preventDefault(); return; }
+  if (moveInGrid(event) || foldLine(event)) { event.preventDefault(); return; }
   if (event.timeStamp < goUntil) {
     goUntil = 0;
     const link = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
