@@ -38,6 +38,7 @@ internal sealed class BrowserPerson(IPage page, PaintClock clock, Random random)
                 < 12 => ExactRangeAsync(),
                 < 15 => LookAtEventsAsync(),
                 < 16 => UnfoldAsync(),
+                < 17 => OtherRowsAsync(),
                 < 18 => ScrollAsync(),
                 _ => GroupedPageAsync(),
             });
@@ -142,7 +143,7 @@ internal sealed class BrowserPerson(IPage page, PaintClock clock, Random random)
     private async Task LookAtEventsAsync()
     {
         const string Reads = "location.href !== before && document.querySelector('.explorer__pane .pane__section')";
-        await ClickAsync("open an event", ".row__open", Reads);
+        await ClickAsync("open an event", "a.row__open", Reads);
         for (var i = random.Next(3); i > 0 && await page.Locator("a[data-next]").CountAsync() == 1; i--)
         {
             await clock.TimeAsync("the next event", Reads, () => page.Keyboard.PressAsync("]"));
@@ -154,6 +155,12 @@ internal sealed class BrowserPerson(IPage page, PaintClock clock, Random random)
     private async Task UnfoldAsync()
     {
         await ClickAsync("unfold a facet", ".facet__head[aria-expanded=false]", "document.querySelectorAll('.facet ul').length === document.querySelectorAll('.facet__head[aria-expanded=true]').length && !document.querySelector('.facet .skeleton')");
+    }
+
+    private async Task OtherRowsAsync()
+    {
+        await ClickAsync("unfold an activity", "button.row__open[aria-expanded=false]", $"{Moved} && document.querySelector('li[data-inside]')");
+        await ClickAsync("what a row is", "a[data-rows-as]:not([aria-current])", $"{Moved} && document.querySelector('.rows .row__open')");
     }
 
     private async Task ScrollAsync()

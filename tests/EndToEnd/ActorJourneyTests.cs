@@ -21,7 +21,7 @@ public sealed class ActorJourneyTests(BrowserFixture browser)
             "actor",
             async screens =>
             {
-                await screens.GoAsync("/events?q=action:PutImage");
+                await screens.GoAsync("/events?q=action:PutImage&rows=events");
                 await screens.OpenNewestAsync();
                 var behind = screens.Section("Who is behind it");
                 var hops = behind.Locator("ol > li");

@@ -27,6 +27,7 @@ public sealed class CoverageJourneyTests(BrowserFixture browser)
             await screens.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "12:00 to 13:00: files seen, 2 files, 4 events, by upload" }).ClickAsync();
             await screens.Page.WaitForURLAsync("**/events?**");
             await screens.QuietAsync();
+            await screens.ListEventsAsync();
             await Expect(screens.Rows).ToHaveCountAsync(4);
         });
     }
@@ -59,7 +60,7 @@ public sealed class CoverageJourneyTests(BrowserFixture browser)
             await screens.GoAsync("/");
             await screens.UploadAsync(SomeTrail.Upload());
             await screens.Page.WaitForURLAsync("**/events");
-            await screens.GoAsync("/events?q=user:alice");
+            await screens.GoAsync("/events?q=user:alice&rows=events");
             await screens.QuietAsync();
             await screens.Rows.First.ClickAsync();
             var delivered = screens.Pane.GetByRole(Microsoft.Playwright.AriaRole.Region, new() { Name = "Delivered by" });

@@ -23,7 +23,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
     // As they are, and in the states that show most.
     private static IEnumerable<string> Pages =>
     [
-        .. Screens.Paths, "/events?q=colour:red", "/regions?q=user:nobody", "/errors?open=AccessDenied", "/containers?open=ecr.amazonaws.com/push", "/imports?run=1", "/coverage?open=2026-10-20/111122223333/eu-west-1", "/coverage?account=999999999999", "/nowhere",
+        .. Screens.Paths, "/events?q=colour:red", "/events?q=req.repositoryName:shop*", "/regions?q=user:nobody", "/errors?open=AccessDenied", "/containers?open=ecr.amazonaws.com/push", "/imports?run=1", "/coverage?open=2026-10-20/111122223333/eu-west-1", "/coverage?account=999999999999", "/nowhere",
     ];
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
     [Fact]
     public Task One_event_holds_to_the_same() => browser.WalkAsync(browser.Demo, "one-event", async screens =>
     {
-        await screens.GoAsync("/events?q=action:PutImage");
+        await screens.GoAsync("/events?q=action:PutImage&rows=events");
         await screens.OpenNewestAsync();
         await AssertAxeAsync(screens);
         await screens.OpenOnItsOwnAsync();

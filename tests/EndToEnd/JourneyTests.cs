@@ -16,6 +16,10 @@ public sealed partial class JourneyTests(BrowserFixture browser)
             await screens.UploadAsync(SomeTrail.Upload());
             await screens.Page.WaitForURLAsync("**/events");
             await screens.QuietAsync();
+
+            // Who pushed an image and looked at it did one thing.
+            await Expect(screens.Activities).ToHaveCountAsync(3);
+            await screens.ListEventsAsync();
             await Expect(screens.Rows).ToHaveCountAsync(4);
 
             await screens.FilterAsync("user:alice");
@@ -49,7 +53,7 @@ public sealed partial class JourneyTests(BrowserFixture browser)
             await screens.DemoAsync();
             await screens.Page.WaitForURLAsync("**/events", new() { Timeout = 120_000 });
             await screens.QuietAsync();
-            await Expect(screens.Rows.First).ToBeVisibleAsync();
+            await Expect(screens.Activities.First).ToBeVisibleAsync();
             await screens.GoAsync("/");
             Assert.EndsWith("/events", screens.Page.Url, StringComparison.Ordinal);
             await screens.GoAsync("/?utm_source=chat");
@@ -61,7 +65,7 @@ public sealed partial class JourneyTests(BrowserFixture browser)
     public Task By_the_keyboard_alone() => browser.WalkAsync(browser.Demo, "keyboard", async screens =>
     {
         var keys = screens.Page.Keyboard;
-        await screens.GoAsync("/events");
+        await screens.GoAsync("/events?rows=events");
         await keys.PressAsync("/");
         await Expect(screens.Filter).ToBeFocusedAsync();
         await keys.TypeAsync("action:PutImage");
@@ -123,7 +127,7 @@ public sealed partial class JourneyTests(BrowserFixture browser)
         await screens.Section("Amazon ECR").GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "PutImage" }).ClickAsync();
         await screens.Page.WaitForURLAsync("**/events?**");
         await screens.QuietAsync();
-        await Expect(screens.Rows.First).ToBeVisibleAsync();
+        await Expect(screens.Activities.First).ToBeVisibleAsync();
         Assert.Contains("action:PutImage", screens.Page.Url, StringComparison.Ordinal);
     });
 
@@ -147,7 +151,7 @@ public sealed partial class JourneyTests(BrowserFixture browser)
                 await Expect(screens.OpenedEvents.First).ToBeVisibleAsync();
             }
 
-            await screens.GoAsync("/events");
+            await screens.GoAsync("/events?rows=events");
             await screens.OpenNewestAsync();
             await Expect(screens.Pane).ToContainTextAsync("alert");
             await screens.GoAsync("/events/" + SomeTrail.Id(900));

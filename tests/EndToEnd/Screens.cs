@@ -8,7 +8,7 @@ public sealed partial class Screens(IPage page)
 {
     /// <summary>Every page that a person can go to, by its path.</summary>
     public static IReadOnlyList<string> Paths { get; } =
-        ["/events", "/identities", "/addresses", "/regions", "/containers", "/repositories", "/errors", "/imports", "/sources", "/coverage", "/welcome"];
+        ["/events", "/events?rows=events", "/identities", "/addresses", "/regions", "/containers", "/repositories", "/errors", "/imports", "/sources", "/coverage", "/welcome"];
 
     public IPage Page => page;
 
@@ -23,6 +23,15 @@ public sealed partial class Screens(IPage page)
     public ILocator Underlined => page.Locator("[data-echo] mark");
 
     public ILocator Rows => page.GetByRole(AriaRole.List, new() { Name = "Events, newest first" }).Locator("[data-row]");
+
+    /// <summary>The lines of the list of activities, and of the events of those that are unfolded.</summary>
+    public ILocator Activities => page.GetByRole(AriaRole.List, new() { Name = "Activities, newest first" }).Locator("[data-row]");
+
+    /// <summary>The events of the activities that are unfolded.</summary>
+    public ILocator InsideActivities => page.Locator("li[data-inside] [data-row]");
+
+    /// <summary>The choice of what a row of the list is.</summary>
+    public ILocator RowsAs(string what) => page.GetByRole(AriaRole.Group, new() { Name = "Rows", Exact = true }).GetByText(what, new() { Exact = true });
 
     /// <summary>The list, once it listens to its keys.</summary>
     public ILocator ListWithKeys => page.Locator("[data-list][aria-keyshortcuts='j k']");
@@ -83,7 +92,15 @@ public sealed partial class Screens(IPage page)
 
     public Task OpenOnItsOwnAsync() => Pane.GetByRole(AriaRole.Link, new() { Name = "Open", Exact = true }).ClickAsync();
 
-    /// <summary>Opens the newest event beside the list, as the keyboard does: the words of a row are handles of their own.</summary>
+    /// <summary>Shows each event as a row.</summary>
+    public async Task ListEventsAsync()
+    {
+        await RowsAs("Events").ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(EventRowsText());
+        await QuietAsync();
+    }
+
+    /// <summary>Opens the newest event beside the list of events, as the keyboard does: the words of a row are handles of their own.</summary>
     public async Task OpenNewestAsync()
     {
         await Rows.First.PressAsync("Enter");
@@ -109,6 +126,9 @@ public sealed partial class Screens(IPage page)
 
     /// <summary>How far the page can be scrolled sideways, in pixels.</summary>
     public Task<int> OverhangAsync() => page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    [GeneratedRegex("[?&]rows=events", RegexOptions.None, 60_000)]
+    private static partial Regex EventRowsText();
 
     [GeneratedRegex("^At character", RegexOptions.None, 60_000)]
     private static partial Regex CharacterText();

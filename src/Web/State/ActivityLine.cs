@@ -16,6 +16,14 @@ public sealed record ActivityLine(ActivityRow Row, bool IsUnfolded, StoredEvent?
     /// <summary>Nothing is unfolded.</summary>
     public static IReadOnlySet<EventCursor> None { get; } = FrozenSet<EventCursor>.Empty;
 
+    /// <summary>Reads what is unfolded from the value of a URL. What is no place is left out.</summary>
+    public static IReadOnlySet<EventCursor> Read(string? text) =>
+        (text ?? "").Split(',').Select(part => EventCursor.TryParse(part, out var place) ? place : (EventCursor?)null).OfType<EventCursor>().ToFrozenSet();
+
+    /// <summary>What is unfolded as it stands in a URL, newest first; null where nothing is.</summary>
+    public static string? Text(IReadOnlySet<EventCursor> unfolded) =>
+        unfolded.Count == 0 ? null : string.Join(',', unfolded.OrderByDescending(place => place.Value));
+
     /// <summary>The lines of a list.</summary>
     /// <param name="unfolded">Places of events whose activities are unfolded. An activity of one event is that event, and has nothing to unfold.</param>
     public static IEnumerable<ActivityLine> Of(IEnumerable<ActivityRow> rows, IReadOnlySet<EventCursor> unfolded)

@@ -1,10 +1,11 @@
+using TrailBoard.Core.Activities;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 
 namespace TrailBoard.Web.State;
 
 /// <summary>What the Events page knows: the view that its URL says, and the answers to it. Each part loads by itself.</summary>
-public sealed class EventsState(IEventQueries queries, TimeProvider clock, Action changed) : IDisposable
+public sealed class EventsState(IEventQueries queries, ActivityQueries activities, TimeProvider clock, Action changed) : IDisposable
 {
     private const int Bars = 96;
 
@@ -12,7 +13,8 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(160);
 
     private readonly LatestToken _questions = new();
-    private bool _isLoadingMore;
+    private readonly LatestToken _lists = new();
+    private CancellationToken? _more;
 
     public EventsView View { get; private set; } = EventsView.All;
 
@@ -29,6 +31,22 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
     public bool IsSearching => Search is { IsStopped: false } && (List.IsLoading || Total.IsLoading);
 
     public Answer<EventList> List { get; } = new();
+
+    public Answer<ActivityList> Activities { get; } = new();
+
+    /// <summary>
+    /// Whether the rows are activities. A search in the records shows single events, each as soon as it is found: what belongs together could be
+    /// said only at its end, and of a search that is stopped never.
+    /// </summary>
+    public bool ShowsActivities => View.Scope.Rows == RowKind.Activities && !FilterParts.IsDeep(Query.Filter);
+
+    /// <summary>Why the rows could not be read, or null.</summary>
+    public string? Problem => ShowsActivities ? Activities.Problem : List.Problem;
+
+    /// <summary>Whether it is known that nothing matches.</summary>
+    public bool HasNoMatch => ShowsActivities
+        ? Activities is { IsLoading: false, Value.Rows.Count: 0 }
+        : List is { IsLoading: false, Value.Rows.Count: 0 } && Search is not { IsStopped: true };
 
     public Answer<Total> Total { get; } = new();
 
@@ -52,16 +70,17 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
     {
         if (!HasAsked && FilterParser.TryParse(view.Scope.Filter, out var filter, out _))
         {
-            Query = new EventQuery(filter, view.Scope.Range(clock.GetUtcNow()));
+            (View, Query) = (view, new EventQuery(filter, view.Scope.Range(clock.GetUtcNow())));
         }
     }
 
-    /// <summary>Shows a view. Where only the open event differs, nothing is asked anew.</summary>
+    /// <summary>Shows a view. Where only the open event differs, nothing is asked anew; where what a row is, only the rows, unless they are known already.</summary>
     public Task ShowAsync(EventsView view)
     {
-        var same = HasAsked && view.Scope == View.Scope && view.After == View.After;
+        var isSame = HasAsked && view.Scope with { Rows = View.Scope.Rows } == View.Scope && view.After == View.After && view.AfterActivity == View.AfterActivity;
+        var rows = ShowsActivities;
         View = view;
-        return same ? Task.CompletedTask : AskAsync();
+        return !isSame ? AskAsync() : rows == ShowsActivities ? Task.CompletedTask : SwitchAsync();
     }
 
     /// <summary>Asks for the same view again, as of now.</summary>
@@ -72,7 +91,7 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
         if (!FilterParser.TryParse(View.Scope.Filter, out var filter, out var mistake))
         {
             Mistake = mistake;
-            if (List.Value is not null)
+            if (ShowsActivities ? Activities.Value is not null : List.Value is not null)
             {
                 changed();
                 return;
@@ -89,9 +108,10 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
         Arrived = 0;
         Query = new EventQuery(filter, View.Scope.Range(clock.GetUtcNow()));
         Search = RecordSearch.Of(filter, clock, changed);
-        var (query, after) = (Counted, View.After);
+        ForgetOtherRows();
+        var query = Counted;
         await Task.WhenAll(
-            List.AskAsync(t => ReadAsync(after, t), changed, token),
+            AskRowsAsync(),
             Total.AskAsync(async t => new Total(await queries.CountAsync(query, t)), changed, token),
             Histogram.AskAsync(t => queries.HistogramAsync(query, Bars, t), changed, token),
             Summary.AskAsync(queries.SummaryAsync, changed, token),
@@ -101,21 +121,32 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
     /// <summary>Reads the next page behind the rows that show.</summary>
     public async Task ReadMoreAsync()
     {
-        if (_isLoadingMore || List is not { IsLoading: false, Value: { Next: { } next, IsFull: false } list })
+        var token = _lists.Current;
+        if (_more == token)
         {
             return;
         }
 
-        _isLoadingMore = true;
+        _more = token;
         try
         {
-            var token = _questions.Current;
-            var query = Search?.List(Query) ?? Query;
-            await List.AskAsync(async t => list.With(await queries.PageAsync(query, next, EventList.PageSize, t)), changed, token);
+            if (ShowsActivities)
+            {
+                if (Activities is { IsLoading: false, Value: { Next: { } behind, IsFull: false } rows })
+                {
+                    await Activities.AskAsync(async t => rows.With(await activities.PageAsync(rows.Query, behind, ActivityList.PageSize, t)), changed, token);
+                }
+            }
+            else if (List is { IsLoading: false, Value: { Next: { } next, IsFull: false } list })
+            {
+                var query = Search?.List(Query) ?? Query;
+                await List.AskAsync(async t => list.With(await queries.PageAsync(query, next, EventList.PageSize, t)), changed, token);
+            }
         }
         finally
         {
-            _isLoadingMore = false;
+            // A question that took the place of this one has its own pages to read.
+            _more = _more == token ? null : _more;
         }
     }
 
@@ -164,6 +195,7 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
     public void Dispose()
     {
         _questions.Dispose();
+        _lists.Dispose();
         foreach (var facet in Facets)
         {
             facet.Dispose();
@@ -172,6 +204,45 @@ public sealed class EventsState(IEventQueries queries, TimeProvider clock, Actio
 
     // What is counted is searched for once, whoever asks for it.
     private EventQuery Counted => Search?.All(Query) ?? Query;
+
+    // Whoever goes back to the rows of the other kind would find those of the question before.
+    private void ForgetOtherRows()
+    {
+        if (ShowsActivities)
+        {
+            List.Set(null);
+        }
+        else
+        {
+            Activities.Set(null);
+        }
+    }
+
+    private Task AskRowsAsync()
+    {
+        var (token, query, after, behind) = (_lists.Next(), Query, View.After, View.AfterActivity);
+        return ShowsActivities
+            ? Activities.AskAsync(t => ReadActivitiesAsync(query, behind, t), changed, token)
+            : List.AskAsync(t => ReadAsync(after, t), changed, token);
+    }
+
+    private Task SwitchAsync()
+    {
+        if (!(ShowsActivities ? Activities is { IsLoading: false, Value: not null } : List is { IsLoading: false, Value: not null }))
+        {
+            return AskRowsAsync();
+        }
+
+        // They are known from before. What is still read for the other rows is no longer wanted, and is asked for anew on the way back.
+        _lists.Next();
+        return Task.CompletedTask;
+    }
+
+    private async Task<ActivityList> ReadActivitiesAsync(EventQuery query, ActivityCursor? after, CancellationToken cancellationToken)
+    {
+        var page = await activities.PageAsync(query, after, ActivityList.PageSize, cancellationToken);
+        return new(query, page.Rows, page.Next);
+    }
 
     private async Task<EventList> ReadAsync(EventCursor? after, CancellationToken cancellationToken)
     {

@@ -11,6 +11,10 @@ public static class PageUrls
     public const string Off = "off";
     public const string Selected = "event";
     public const string After = "after";
+    public const string Rows = "rows";
+
+    /// <summary>The value of <see cref="Rows"/> that is not what goes without saying.</summary>
+    public const string RowsOfEvents = "events";
 
     public const string Sort = "sort";
     public const string Find = "find";
@@ -36,7 +40,7 @@ public static class PageUrls
 
     /// <summary>The Events page.</summary>
     public static string Events(EventsView view) =>
-        In(EventsPath, view.Scope, (After, view.After?.ToString()), (Selected, view.Selected));
+        In(EventsPath, view.Scope, (After, view.After?.ToString() ?? view.AfterActivity?.ToString()), (Open, view.Unfolded), (Selected, view.Selected));
 
     /// <summary>The Events page in a scope.</summary>
     public static string Events(ViewScope scope) => In(EventsPath, scope);
@@ -52,6 +56,7 @@ public static class PageUrls
         Append(url, From, scope.From?.ToString());
         Append(url, To, scope.To?.ToString());
         Append(url, Off, scope.Off);
+        Append(url, Rows, scope.Rows == RowKind.Events ? RowsOfEvents : null);
         foreach (var (name, value) in more)
         {
             Append(url, name, value);
@@ -89,7 +94,7 @@ public static class PageUrls
 
     /// <summary>The download of everything in the scope. Relative bounds stay relative: the link means the same as the page.</summary>
     /// <param name="format"><c>csv</c>, <c>ndjson</c> or <c>json</c>.</param>
-    public static string Export(string format, ViewScope scope) => In($"/export/events.{format}", scope with { Off = "" });
+    public static string Export(string format, ViewScope scope) => In($"/export/events.{format}", scope with { Off = "", Rows = RowKind.Activities });
 
     private static void Append(StringBuilder url, string name, string? value)
     {

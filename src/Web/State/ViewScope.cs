@@ -12,11 +12,18 @@ public sealed record ViewScope(string Filter, TimeBound? From, TimeBound? To)
     public static ViewScope All { get; } = new("", null, null);
 
     /// <summary>Reads the scope from the values of a URL. A bound that cannot be read stays open; <see cref="Misread"/> tells.</summary>
-    public static ViewScope Read(string? filter, string? from, string? to, string? off = null) =>
-        new(filter?.Trim() ?? "", Bound(from), Bound(to)) { Off = off?.Trim() ?? "", Misread = Unreadable(from) ?? Unreadable(to) };
+    public static ViewScope Read(string? filter, string? from, string? to, string? off = null, string? rows = null) => new(filter?.Trim() ?? "", Bound(from), Bound(to))
+    {
+        Off = off?.Trim() ?? "",
+        Rows = rows == PageUrls.RowsOfEvents ? RowKind.Events : RowKind.Activities,
+        Misread = Unreadable(from) ?? Unreadable(to),
+    };
 
     /// <summary>The parts of a filter that are switched off: kept at hand, not asked.</summary>
     public string Off { get; init; } = "";
+
+    /// <summary>What a row of the Events page is: links carry it, so that whoever has chosen it need not do so again on the way back.</summary>
+    public RowKind Rows { get; init; }
 
     /// <summary>A bound of the URL that could not be read, so that the page can say it instead of quietly showing more.</summary>
     public string? Misread { get; private init; }
@@ -30,4 +37,14 @@ public sealed record ViewScope(string Filter, TimeBound? From, TimeBound? To)
     private static TimeBound? Bound(string? text) => TimeBound.TryParse(text, out var bound) ? bound : null;
 
     private static string? Unreadable(string? text) => string.IsNullOrWhiteSpace(text) || TimeBound.TryParse(text, out _) ? null : text;
+}
+
+/// <summary>What a row of the Events page is.</summary>
+public enum RowKind
+{
+    /// <summary>What a person would call one thing, folded.</summary>
+    Activities,
+
+    /// <summary>One event.</summary>
+    Events,
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TrailBoard.Core.Activities;
 using TrailBoard.Core.Views;
 using TrailBoard.Web.State;
 
@@ -14,7 +15,7 @@ public sealed class RecordSearchTests
     {
         var more = new TaskCompletionSource();
         var store = new SearchedStore(more.Task);
-        using var state = new EventsState(store.Queries, new ManualTime(), () => { });
+        using var state = new EventsState(store.Queries, new ActivityQueries(store.Queries), new ManualTime(), () => { });
         var asking = state.ShowAsync(EventsView.Read("record:needle", null, null, null, null));
         await Wait.UntilAsync(() => state.List.Value?.Rows.Count == 2);
         Assert.True(state.IsSearching);
@@ -31,7 +32,7 @@ public sealed class RecordSearchTests
     public async Task A_stopped_search_keeps_what_was_found_and_counts_that()
     {
         var store = new SearchedStore(Task.Delay(Timeout.Infinite));
-        using var state = new EventsState(store.Queries, new ManualTime(), () => { });
+        using var state = new EventsState(store.Queries, new ActivityQueries(store.Queries), new ManualTime(), () => { });
         var asking = state.ShowAsync(EventsView.Read("record:needle", null, null, null, null));
         await Wait.UntilAsync(() => state.List.Value?.Rows.Count == 2);
         state.Search!.Stop();
@@ -53,10 +54,11 @@ public sealed class RecordSearchTests
             Histogram = (_, _) => EventHistogram.Empty,
             Summary = () => new StoreSummary(1, Back, Back),
         };
-        using var state = new EventsState(queries, new ManualTime(), () => { });
+        using var state = new EventsState(queries, new ActivityQueries(queries), new ManualTime(), () => { });
         await state.ShowAsync(EventsView.Read("user:alice", null, null, null, null));
         Assert.Null(state.Search);
-        Assert.Empty(state.List.Value!.Rows);
+        Assert.True(state.HasNoMatch);
+        Assert.Empty(state.Activities.Value!.Rows);
     }
 
     [Fact]

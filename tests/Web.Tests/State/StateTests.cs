@@ -33,6 +33,44 @@ public sealed class StateTests
         Assert.Equal((selected, after), (read.Selected, read.After?.ToString()));
     }
 
+    [Theory]
+    [InlineData("", "", RowKind.Activities)]
+    [InlineData("rows=events", "?rows=events", RowKind.Events)]
+    [InlineData("rows=stars", "", RowKind.Activities)]
+    [InlineData("open=5,x,-7,5&event=e1", "?open=5,-7&event=e1", RowKind.Activities)]
+    [InlineData("after=1765000000.42", "?after=1765000000.42", RowKind.Activities)]
+    // A place among events is one of a link that is older than activities.
+    [InlineData("after=42", "?rows=events&after=42", RowKind.Events)]
+    [InlineData("after=1765000000.42&rows=events", "?rows=events", RowKind.Events)]
+    public void What_a_row_is_and_what_is_unfolded_stand_in_the_url(string url, string again, RowKind rows)
+    {
+        var query = HttpUtility.ParseQueryString(url);
+        var view = EventsView.Read(null, null, null, query["event"], query["after"], null, query["rows"], query["open"]);
+
+        Assert.Equal(rows, view.Scope.Rows);
+        Assert.Equal("/events" + again, PageUrls.Events(view));
+    }
+
+    [Fact]
+    public void Other_rows_begin_at_the_newest_and_keep_the_question_and_what_is_open()
+    {
+        var view = EventsView.Read("user:alice", "-7d", null, "e1", "1765000000.42", "error:*", unfolded: "5");
+
+        Assert.Equal("/events?q=user:alice&from=-7d&off=error:*&rows=events&open=5&event=e1", PageUrls.Events(view.As(RowKind.Events)));
+        Assert.Equal(view with { AfterActivity = null }, view.As(RowKind.Events).As(RowKind.Activities));
+    }
+
+    [Fact]
+    public void Handles_keep_what_a_row_is_and_downloads_do_not_name_it()
+    {
+        var scope = ViewScope.Read("user:alice", null, null, rows: "events");
+        var links = new HandleLinks(scope, FilterParser.Parse("user:alice"));
+
+        Assert.Equal("/events?q=user:alice%20region:eu-west-1&rows=events", links.Include(EventFields.Region, "eu-west-1"));
+        Assert.Equal("/events?q=region:eu-west-1&rows=events", links.Only(EventFields.Region, "eu-west-1"));
+        Assert.Equal("/export/events.csv?q=user:alice", PageUrls.Export("csv", scope));
+    }
+
     [Fact]
     public void The_view_of_everything_has_the_shortest_url() => Assert.Equal("/events", PageUrls.Events(EventsView.All));
 

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using TrailBoard.Core.Activities;
 using TrailBoard.Core.Import;
 using TrailBoard.Core.Views;
 using TrailBoard.Web.State;
 
 namespace TrailBoard.Web.Components.Pages;
 
-public sealed partial class Events(IEventQueries queries, TimeProvider clock, NavigationManager navigation, IJSRuntime js, ImportFeed feed)
+public sealed partial class Events(IEventQueries queries, ActivityQueries activities, TimeProvider clock, NavigationManager navigation, IJSRuntime js, ImportFeed feed)
 {
     private ElementReference _root;
     private IJSObjectReference? _module;
@@ -34,6 +35,12 @@ public sealed partial class Events(IEventQueries queries, TimeProvider clock, Na
     [SupplyParameterFromQuery(Name = PageUrls.Off)]
     public string? Off { get; set; }
 
+    [SupplyParameterFromQuery(Name = PageUrls.Rows)]
+    public string? Rows { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrls.Open)]
+    public string? Unfolded { get; set; }
+
     private EventsView View { get; set; } = EventsView.All;
 
     private EventsState State { get; set; } = null!;
@@ -45,17 +52,17 @@ public sealed partial class Events(IEventQueries queries, TimeProvider clock, Na
     private string Title => Open.Reading is { } reading && View.Selected is not null ? $"{reading.Sentence} · TrailBoard"
         : View.Scope.Filter.Length > 0 ? $"{View.Scope.Filter} · Events · TrailBoard" : "Events · TrailBoard";
 
-    private string? Head => State.Total.Value is { } total ? Numbers.Of(total.Events, "event") + (State.Search is { IsStopped: true } ? " so far" : "") : null;
+    private string? Head => State.Total.Value is { } total ? Numbers.Of(total.Events, "event") + (State.Search is { IsStopped: true } ? " so far" : Folded()) : null;
 
     protected override void OnInitialized()
     {
-        State = new EventsState(queries, clock, Changed);
+        State = new EventsState(queries, activities, clock, Changed);
         Open = new OpenEvent(queries, Changed);
     }
 
     protected override async Task OnParametersSetAsync()
     {
-        View = EventsView.Read(FilterText, From, To, Selected, After, Off);
+        View = EventsView.Read(FilterText, From, To, Selected, After, Off, Rows, Unfolded);
 
         // Before the circuit stands only the frame is drawn: asking twice would show nothing sooner. The chips belong to the frame.
         State.Read(View);
@@ -128,12 +135,30 @@ public sealed partial class Events(IEventQueries queries, TimeProvider clock, Na
 
     private static TimeBound? Bound(DateTimeOffset? moment) => moment is { } known ? TimeBound.At(known) : null;
 
+    private void Unfold(IReadOnlySet<EventCursor> unfolded) => navigation.NavigateTo(PageUrls.Events(View with { Unfolded = ActivityLine.Text(unfolded) }));
+
+    // All events are counted, but only the activities that were read: of how many there are nobody knows before all are folded.
+    private string? Folded()
+    {
+        if (!State.ShowsActivities || State.Activities.Value is not { Rows.Count: > 0 } list || !ReferenceEquals(list.Query, State.Query))
+        {
+            return null;
+        }
+
+        var count = list.Rows.Count == 1 ? "1 activity" : $"{Numbers.Exact(list.Rows.Count)} activities";
+        return list.Next is null && !View.IsOlder ? $" in {count}" : $" · {count} shown";
+    }
+
     private (string? Previous, string? Next) Neighbours()
     {
-        var rows = State.List.Value?.Rows ?? [];
-        var at = State.List.Value?.IndexOf(View.Selected) ?? -1;
+        List<string> ids =
+        [
+            .. State.ShowsActivities ? ActivityLine.Walk(ActivityLine.Of(State.Activities.Value?.Rows ?? [], ActivityLine.Read(View.Unfolded)), View.Selected)
+                : State.List.Value?.Rows.Select(stored => stored.Event.EventId) ?? [],
+        ];
+        var at = ids.IndexOf(View.Selected ?? "");
         return (UrlOf(at - 1), at < 0 ? null : UrlOf(at + 1));
 
-        string? UrlOf(int index) => index >= 0 && index < rows.Count ? PageUrls.Events(View with { Selected = rows[index].Event.EventId }) : null;
+        string? UrlOf(int index) => index >= 0 && index < ids.Count ? PageUrls.Events(View with { Selected = ids[index] }) : null;
     }
 }

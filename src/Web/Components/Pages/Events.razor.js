@@ -31,6 +31,7 @@ export function attach(root) {
       case 'k': event.preventDefault(); step(-1); break;
       case '[': press('[data-previous]'); break;
       case ']': press('[data-next]'); break;
+      case 'o': case 'e': press(`[data-rows-as="${event.key}"]:not([aria-current])`); break;
       case 'Escape': press('[data-close-pane]'); break;
     }
   };

@@ -26,6 +26,8 @@ public abstract class ScopedPage : ComponentBase, IDisposable
 
     [SupplyParameterFromQuery(Name = PageUrls.Off)] public string? OffText { get; set; }
 
+    [SupplyParameterFromQuery(Name = PageUrls.Rows)] public string? RowsText { get; set; }
+
     protected ViewScope Scope { get; private set; } = ViewScope.All;
 
     /// <summary>What is asked, or null while the filter holds a mistake.</summary>
@@ -44,7 +46,7 @@ public abstract class ScopedPage : ComponentBase, IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var asked = (ViewScope.Read(FilterText, FromText, ToText, OffText), Question);
+        var asked = (ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText), Question);
         if (asked.Equals(_asked))
         {
             return;
