@@ -17,9 +17,6 @@ public sealed record ActivityRow(Activity Activity, ActivitySentence Sentence);
 /// </summary>
 public sealed class ActivityQueries(IEventQueries events)
 {
-    // What a store reads in one step: for a page that is larger, or as large, it would read a second one.
-    private const int Step = 1_500;
-
     /// <summary>A page of activities, newest first, with all that their records add.</summary>
     /// <param name="query">Which events: those that do not match have no part in any activity.</param>
     /// <param name="after">Start behind this place, or null for the newest.</param>
@@ -60,7 +57,7 @@ public sealed class ActivityQueries(IEventQueries events)
             }
 
             var span = FoldSpan.Of(time, count);
-            foreach (var activity in ActivityFold.OfSpan(await EventsAsync(Within(query, span), cancellationToken)))
+            foreach (var activity in ActivityFold.OfSpan(await events.ListAsync(Within(query, span), cancellationToken)))
             {
                 if (after is not { } cursor || activity.Place.Value < cursor.Place.Value)
                 {
@@ -76,21 +73,6 @@ public sealed class ActivityQueries(IEventQueries events)
     {
         var page = await events.PageAsync(query with { Range = query.Range with { To = before } }, after: null, 1, cancellationToken);
         return page.Events is [var newest, ..] ? newest.Event.Time : null;
-    }
-
-    private async Task<List<StoredEvent>> EventsAsync(EventQuery query, CancellationToken cancellationToken)
-    {
-        var found = new List<StoredEvent>();
-        EventCursor? after = null;
-        do
-        {
-            var page = await events.PageAsync(query, after, Step, cancellationToken);
-            found.AddRange(page.Events);
-            after = page.Next;
-        }
-        while (after is not null);
-
-        return found;
     }
 
     private async Task<IReadOnlyList<ActivityRow>> SaidAsync(List<Activity> activities, CancellationToken cancellationToken)

@@ -11,6 +11,21 @@ public interface IEventQueries
     /// <param name="limit">How many rows at most, from 1.</param>
     Task<EventPage> PageAsync(EventQuery query, EventCursor? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>All matching events without their records, newest first, at once: for whoever looks at some thousands of them together.</summary>
+    async Task<IReadOnlyList<StoredEvent>> ListAsync(EventQuery query, CancellationToken cancellationToken)
+    {
+        var (found, after) = (new List<StoredEvent>(), (EventCursor?)null);
+        do
+        {
+            var page = await PageAsync(query, after, 1_500, cancellationToken);
+            found.AddRange(page.Events);
+            after = page.Next;
+        }
+        while (after is not null);
+
+        return found;
+    }
+
     /// <summary>Matching events without their records, newest first, each as soon as it is found: for a search in the records, which may take long.</summary>
     /// <param name="after">Start behind this place, or null for the newest.</param>
     IAsyncEnumerable<StoredEvent> SearchAsync(EventQuery query, EventCursor? after, CancellationToken cancellationToken);

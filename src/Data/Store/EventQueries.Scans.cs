@@ -14,6 +14,8 @@ internal sealed partial class EventQueries
     // Each step has a snapshot of its own: one that stayed open for a long export would keep the log from shrinking.
     private const int MaxStep = 2_000;
 
+    private readonly RowReading _rows = new();
+
     private async IAsyncEnumerable<(EventRow Row, ReadRecord Read)> ScanAsync(
         EventQuery query, long? after, int step, bool withRecords, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -59,16 +61,15 @@ internal sealed partial class EventQueries
             async context =>
             {
                 var dictionaries = await terms.AsOfAsync(context, cancellationToken);
-                var (rows, isExact) = await FromColumnsAsync(context, current, scan, after, step, cancellationToken)
+                return await FromColumnsAsync(context, current, scan, after, step, dictionaries, cancellationToken)
                     ?? await FromRowsAsync(context, scan, after, step, dictionaries, cancellationToken);
-                return (rows.ConvertAll(row => (row, EventColumns.Decode(row, dictionaries))), isExact);
             },
             cancellationToken);
     }
 
     // Null where the database must answer: there are no columns, or they and the snapshot do not meet in one commit.
-    private async Task<(List<EventRow> Rows, bool IsExact)?> FromColumnsAsync(
-        TrailContext context, ColumnsSnapshot? current, RecordScan scan, long? after, int step, CancellationToken cancellationToken)
+    private async Task<(List<(EventRow Row, TrailEvent Event)> Rows, bool IsExact)?> FromColumnsAsync(
+        TrailContext context, ColumnsSnapshot? current, RecordScan scan, long? after, int step, TermsSnapshot dictionaries, CancellationToken cancellationToken)
     {
         if (current is null || (after is { } cursor && cursor <= current.Floor))
         {
@@ -83,21 +84,21 @@ internal sealed partial class EventQueries
         if (keys.Count < step && !current.Covers(scan.Query.Range))
         {
             return await ColumnsOfAsync(context, scan.Query, cancellationToken) is { } same
-                ? await FromBothAsync(context, same, scan, after, step, cancellationToken)
+                ? await FromBothAsync(context, same, scan, after, step, dictionaries, cancellationToken)
                 : null;
         }
 
-        var rows = await RowsOfAsync(context, keys, cancellationToken);
+        var rows = _rows.Read(context, keys, dictionaries);
 
         // A row of a later block was written anew since, and may match no more.
-        return rows.Count == keys.Count && rows.TrueForAll(row => row.Block <= current.Mark.Block) ? (rows, matching.IsExact) : null;
+        return rows.Count == keys.Count && rows.TrueForAll(pair => pair.Row.Block <= current.Mark.Block) ? (rows, matching.IsExact) : null;
     }
 
-    private async Task<(List<EventRow> Rows, bool IsExact)> FromBothAsync(
-        TrailContext context, ColumnsSnapshot newer, RecordScan scan, long? after, int step, CancellationToken cancellationToken)
+    private async Task<(List<(EventRow Row, TrailEvent Event)> Rows, bool IsExact)> FromBothAsync(
+        TrailContext context, ColumnsSnapshot newer, RecordScan scan, long? after, int step, TermsSnapshot dictionaries, CancellationToken cancellationToken)
     {
         var matching = new MatchingColumns(newer, await FilterOfAsync(scan.Query, newer, scan.Blocks, context, cancellationToken));
-        var rows = await RowsOfAsync(context, matching.NewestKeys(after, step, cancellationToken), cancellationToken);
+        var rows = _rows.Read(context, matching.NewestKeys(after, step, cancellationToken), dictionaries);
         if (rows.Count == step)
         {
             return (rows, matching.IsExact);
@@ -105,7 +106,7 @@ internal sealed partial class EventQueries
 
         // The floor may have risen above the cursor since the columns were first looked at.
         var below = after is { } cursor ? Math.Min(cursor, newer.Floor) : newer.Floor;
-        var (older, isExact) = await FromRowsAsync(context, scan, below, step - rows.Count, newer.Terms, cancellationToken);
+        var (older, isExact) = await FromRowsAsync(context, scan, below, step - rows.Count, dictionaries, cancellationToken);
         return ([.. rows, .. older], matching.IsExact && isExact);
     }
 
@@ -113,7 +114,7 @@ internal sealed partial class EventQueries
         ? []
         : await context.Events.Where(row => keys.Contains(row.Key)).OrderByDescending(row => row.Key).ToListAsync(cancellationToken);
 
-    private static async Task<(List<EventRow> Rows, bool IsExact)> FromRowsAsync(
+    private static async Task<(List<(EventRow Row, TrailEvent Event)> Rows, bool IsExact)> FromRowsAsync(
         TrailContext context, RecordScan scan, long? below, int step, TermsSnapshot dictionaries, CancellationToken cancellationToken)
     {
         var filter = FilterTranslator.Translate(scan.Query.Filter, dictionaries, cancellationToken);
@@ -129,6 +130,7 @@ internal sealed partial class EventQueries
             rows = rows.Where(row => row.Key < cursor);
         }
 
-        return (await rows.OrderByDescending(row => row.Key).Take(step).ToListAsync(cancellationToken), filter.IsExact);
+        var found = await rows.OrderByDescending(row => row.Key).Take(step).ToListAsync(cancellationToken);
+        return (found.ConvertAll(row => (row, EventColumns.Decode(row, dictionaries))), filter.IsExact);
     }
 }

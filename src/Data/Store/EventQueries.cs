@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using TrailBoard.Core.Containers;
 using TrailBoard.Core.Events;
+using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Columns;
 using TrailBoard.Data.Words;
@@ -37,6 +38,19 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
         }
 
         return new EventPage(found, Next: null);
+    }
+
+    public async Task<IReadOnlyList<StoredEvent>> ListAsync(EventQuery query, CancellationToken cancellationToken)
+    {
+        // Records are read a step at a time; rows are small.
+        var step = FilterParts.IsDeep(query.Filter) ? MaxStep : int.MaxValue;
+        var found = new List<StoredEvent>();
+        await foreach (var (row, read) in ScanAsync(query, after: null, step, withRecords: false, cancellationToken))
+        {
+            found.Add(new StoredEvent(new EventCursor(row.Key), read.Event, default));
+        }
+
+        return found;
     }
 
     public async IAsyncEnumerable<StoredEvent> SearchAsync(EventQuery query, EventCursor? after, [EnumeratorCancellation] CancellationToken cancellationToken)

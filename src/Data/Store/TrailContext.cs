@@ -76,6 +76,11 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
     /// <param name="take">Takes a row, which is overwritten by the next; false ends the reading.</param>
     public abstract void ReadNumbers(string sql, ReadOnlySpan<long> values, NumbersTaker take);
 
+    /// <summary>Reads those rows of numbers whose first is one of some, in the same way.</summary>
+    /// <param name="sql">Gives rows in the order of their first numbers, which are all different, from the one on that stands for <c>?</c>.</param>
+    /// <param name="sought">The numbers in their order, each once.</param>
+    public abstract void ReadNumbersAt(string sql, ReadOnlySpan<long> sought, Action<long[]> take);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<EventRow>(events =>

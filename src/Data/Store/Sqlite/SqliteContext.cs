@@ -67,6 +67,52 @@ internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : T
         }
     }
 
+    // What is sought often lies close together: then a few steps on are cheaper than another way down the tree.
+    private const int StepsOn = 6;
+
+    public override void ReadNumbersAt(string sql, ReadOnlySpan<long> sought, Action<long[]> take)
+    {
+        var handle = (sqlite3)Handle.GetValue(Database.GetDbConnection())!;
+        Check(handle, raw.sqlite3_prepare_v2(handle, sql, out var statement));
+        using (statement)
+        {
+            var row = new long[raw.sqlite3_column_count(statement)];
+            var (isOn, first) = (false, 0L);
+            foreach (var number in sought)
+            {
+                for (var steps = 0; isOn && first < number && steps < StepsOn; steps++)
+                {
+                    isOn = Check(handle, raw.sqlite3_step(statement)) == raw.SQLITE_ROW;
+                    first = isOn ? raw.sqlite3_column_int64(statement, 0) : long.MaxValue;
+                }
+
+                if (!isOn && first == long.MaxValue)
+                {
+                    // There are no more.
+                    return;
+                }
+
+                if (!isOn || first < number)
+                {
+                    raw.sqlite3_reset(statement);
+                    Check(handle, raw.sqlite3_bind_int64(statement, 1, number));
+                    isOn = Check(handle, raw.sqlite3_step(statement)) == raw.SQLITE_ROW;
+                    first = isOn ? raw.sqlite3_column_int64(statement, 0) : long.MaxValue;
+                }
+
+                if (isOn && first == number)
+                {
+                    for (var column = 0; column < row.Length; column++)
+                    {
+                        row[column] = raw.sqlite3_column_int64(statement, column);
+                    }
+
+                    take(row);
+                }
+            }
+        }
+    }
+
     private static int Check(sqlite3 handle, int result) => result is raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE
         ? result
         : throw new SqliteException(
