@@ -27,16 +27,20 @@ public static class ActivityFold
 
     /// <summary>Folds the events of one <see cref="FoldSpan"/>, newest activity first: by the place of each one's newest event.</summary>
     /// <param name="events">All matching events of the span in any order, each once.</param>
-    public static IReadOnlyList<Activity> OfSpan(IReadOnlyCollection<StoredEvent> events)
+    public static IReadOnlyList<Activity> OfSpan(IReadOnlyCollection<StoredEvent> events) => OfSpan(events, new EventNatures());
+
+    /// <param name="natures">What is known of events from other spans.</param>
+    internal static IReadOnlyList<Activity> OfSpan(IReadOnlyCollection<StoredEvent> events, EventNatures natures)
     {
         ArgumentNullException.ThrowIfNull(events);
-        var chains = new Dictionary<FoldKey, List<Chain>>();
+        natures.Trim();
+        var chains = new Dictionary<FoldGroup, List<Chain>>();
         var rest = new List<StoredEvent>();
-        foreach (var stored in events.Order(EventOrder.Instance))
+        foreach (var stored in EventOrder.Sorted(events))
         {
-            if (FoldKey.OfStep(stored.Event) is { } key)
+            if (natures.Of(stored.Event).Step is { } group)
             {
-                Add(chains, key, stored);
+                Add(chains, group, stored);
             }
             else
             {
@@ -52,29 +56,29 @@ public static class ActivityFold
         }
 
         all.RemoveAll(chain => !chain.IsFinished);
-        var left = new NearbyReads(all).Take(rest);
-        return [.. all.Select(chain => chain.ToActivity()).Concat(Groups(left)).OrderByDescending(activity => activity.Place.Value)];
+        var left = new NearbyReads(all).Take(rest, natures);
+        return [.. all.Select(chain => chain.ToActivity()).Concat(Groups(left, natures)).OrderByDescending(activity => activity.Place.Value)];
     }
 
-    private static void Add(Dictionary<FoldKey, List<Chain>> chains, FoldKey key, StoredEvent stored)
+    private static void Add(Dictionary<FoldGroup, List<Chain>> chains, FoldGroup group, StoredEvent stored)
     {
-        if (!chains.TryGetValue(key, out var of))
+        if (!chains.TryGetValue(group, out var of))
         {
-            chains[key] = of = [];
+            chains[group] = of = [];
         }
 
         if (of.Count == 0 || !of[^1].TryAdd(stored))
         {
-            of.Add(new(key, stored));
+            of.Add(new(group.Key, stored));
         }
     }
 
-    private static IEnumerable<Activity> Groups(IEnumerable<StoredEvent> events)
+    private static IEnumerable<Activity> Groups(IEnumerable<StoredEvent> events, EventNatures natures)
     {
-        foreach (var group in events.GroupBy(stored => FoldKey.OfOther(stored.Event)))
+        foreach (var group in events.GroupBy(stored => natures.Of(stored.Event).Other))
         {
-            var members = group.Order(EventOrder.Instance).ToList();
-            yield return new(members.Count == 1 ? ActivityKind.Single : group.Key.Kind, members, members[^1]);
+            var members = EventOrder.Sorted([.. group]);
+            yield return new(members.Count == 1 ? ActivityKind.Single : group.Key.Key.Kind, members, members[^1]);
         }
     }
 }
@@ -85,14 +89,34 @@ public static class ActivityFold
 /// </summary>
 internal sealed class EventOrder : IComparer<StoredEvent>
 {
-    private static readonly string[] Known =
-    [
-        "BatchCheckLayerAvailability", "InitiateLayerUpload", "UploadLayerPart", "CompleteLayerUpload", "PutImage",
-        "BatchGetImage", "GetDownloadUrlForLayer",
-        "RegisterTaskDefinition", "CreateService", "UpdateService",
-    ];
-
     public static EventOrder Instance { get; } = new();
+
+    /// <summary>Events in their order. A store gives them in that of their times, so that mostly only those of one second have to be sorted.</summary>
+    public static IReadOnlyList<StoredEvent> Sorted(IReadOnlyCollection<StoredEvent> events)
+    {
+        StoredEvent[] sorted = [.. events];
+        if (sorted.Length > 1 && sorted[0].Event.Time > sorted[^1].Event.Time)
+        {
+            Array.Reverse(sorted);
+        }
+
+        for (var (first, next) = (0, 1); next <= sorted.Length; next++)
+        {
+            if (next < sorted.Length && sorted[next].Event.Time < sorted[first].Event.Time)
+            {
+                Array.Sort(sorted, Instance);
+                break;
+            }
+
+            if (next == sorted.Length || sorted[next].Event.Time != sorted[first].Event.Time)
+            {
+                Array.Sort(sorted, first, next - first, Instance);
+                first = next;
+            }
+        }
+
+        return sorted;
+    }
 
     public int Compare(StoredEvent? x, StoredEvent? y)
     {
@@ -103,5 +127,19 @@ internal sealed class EventOrder : IComparer<StoredEvent>
             : x.Cursor.Value.CompareTo(y.Cursor.Value);
     }
 
-    private static int RankOf(TrailEvent trailEvent) => Array.IndexOf(Known, trailEvent.Action);
+    // Everything else first: who pushes or deploys looks before.
+    private static int RankOf(TrailEvent trailEvent) => trailEvent.Action switch
+    {
+        "BatchCheckLayerAvailability" => 1,
+        "InitiateLayerUpload" => 2,
+        "UploadLayerPart" => 3,
+        "CompleteLayerUpload" => 4,
+        "PutImage" => 5,
+        "BatchGetImage" => 6,
+        "GetDownloadUrlForLayer" => 7,
+        "RegisterTaskDefinition" => 8,
+        "CreateService" => 9,
+        "UpdateService" => 10,
+        _ => 0,
+    };
 }

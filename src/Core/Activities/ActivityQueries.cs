@@ -44,6 +44,7 @@ public sealed class ActivityQueries(IEventQueries events)
     public async IAsyncEnumerable<Activity> WalkAsync(EventQuery query, ActivityCursor? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
+        var natures = new EventNatures();
         var (day, count) = (default(FoldSpan), 0L);
         var next = after?.Time;
         var before = query.Range.To;
@@ -57,7 +58,7 @@ public sealed class ActivityQueries(IEventQueries events)
             }
 
             var span = FoldSpan.Of(time, count);
-            foreach (var activity in ActivityFold.OfSpan(await events.ListAsync(Within(query, span), cancellationToken)))
+            foreach (var activity in ActivityFold.OfSpan(await events.ListAsync(Within(query, span), cancellationToken), natures))
             {
                 if (after is not { } cursor || activity.Place.Value < cursor.Place.Value)
                 {

@@ -1,4 +1,5 @@
 using TrailBoard.Core.Containers;
+using TrailBoard.Core.Identity;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 
@@ -67,13 +68,15 @@ public sealed record ActivitySentence
 
     private static (SentencePart Who, SentencePart? How) WhoOf(Activity activity)
     {
-        var callers = activity.Events.Select(stored => SentenceActor.Of(stored.Event.Actor)).DistinctBy(caller => (caller.Who.Text, caller.How?.Text)).Take(2).ToList();
+        // The events of a store share their actors: few have to be named.
+        var callers = activity.Events.Select(stored => stored.Event.Actor).Distinct(ReferenceEqualityComparer.Instance).Cast<Actor>().Distinct()
+            .Select(SentenceActor.Of).DistinctBy(caller => (caller.Who.Text, caller.How?.Text)).ToList();
         if (callers is [var one])
         {
             return one;
         }
 
-        var names = activity.Events.Select(stored => SentenceActor.Of(stored.Event.Actor).Who).DistinctBy(who => who.Text, StringComparer.Ordinal).ToList();
+        var names = callers.Select(caller => caller.Who).DistinctBy(who => who.Text, StringComparer.Ordinal).ToList();
         return names is [var name] ? (name, null)
             : (new($"{names.Count} {(activity.Kind == ActivityKind.Chatter ? "services and machines" : "callers")}"), null);
     }

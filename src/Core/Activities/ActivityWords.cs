@@ -101,24 +101,35 @@ internal static class ActivityWords
 
     private static IEnumerable<SentencePart> Routine(Activity activity, EventSentence single)
     {
-        var alike = activity.Events.DistinctBy(stored => (stored.Event.Service, stored.Event.Action)).Take(2).Count() == 1;
-        if (alike && activity.Events.All(stored => SentenceTarget.Of(stored.Event).SequenceEqual(single.To)))
+        var one = activity.Headline.Event;
+        if (activity.Events.All(stored => stored.Event.Service == one.Service && stored.Event.Action == one.Action)
+            && activity.Events.All(stored => IsOfSame(stored.Event, one) || SentenceTarget.Of(stored.Event).SequenceEqual(single.To)))
         {
             return Counted(single, activity.Events.Count);
         }
 
         var verb = activity.Kind == ActivityKind.Chatter ? "made routine calls to"
             : activity.Of("ConsoleLogin").Any() ? "signed in and looked around in" : "looked around in";
-        return [new(verb), .. Names(activity, stored => stored.Action == "ConsoleLogin" ? [] : [ContainerServices.ShortName(stored.Service ?? "")], EventFields.Service), new($"({Many(activity.Events.Count, "call")})")];
+        var services = activity.Events.Where(stored => stored.Event.Action != "ConsoleLogin")
+            .CountBy(stored => stored.Event.Service ?? "", StringComparer.Ordinal).GroupBy(service => ContainerServices.ShortName(service.Key), StringComparer.Ordinal)
+            .Select(service => KeyValuePair.Create(service.Key, service.Sum(one => one.Value)));
+        return [new(verb), .. Names(services, EventFields.Service), new($"({Many(activity.Events.Count, "call")})")];
     }
+
+    // Then their targets are the same: the events of a store share the lists of what they name.
+    private static bool IsOfSame(TrailEvent left, TrailEvent right) =>
+        ReferenceEquals(left.Repositories, right.Repositories) && ReferenceEquals(left.Resources, right.Resources) && ReferenceEquals(left.ErrorMessage, right.ErrorMessage);
 
     private static IEnumerable<SentencePart> Counted(EventSentence single, int count) =>
         [single.Did, .. single.To, .. count > 1 ? [new(Times(count))] : Array.Empty<SentencePart>()];
 
     /// <summary>The values of a field that occur most, as handles; then how many more there are.</summary>
-    private static IEnumerable<SentencePart> Names(Activity activity, Func<TrailEvent, IEnumerable<string>> values, EventField field)
+    private static IEnumerable<SentencePart> Names(Activity activity, Func<TrailEvent, IEnumerable<string>> values, EventField field) =>
+        Names(activity.Events.SelectMany(stored => values(stored.Event)).CountBy(value => value, StringComparer.Ordinal), field);
+
+    private static IEnumerable<SentencePart> Names(IEnumerable<KeyValuePair<string, int>> counts, EventField field)
     {
-        var counted = activity.Events.SelectMany(stored => values(stored.Event)).CountBy(value => value, StringComparer.Ordinal)
+        var counted = counts
             .OrderByDescending(value => value.Value).ThenBy(value => value.Key, StringComparer.Ordinal).Select(value => value.Key).ToList();
         for (var i = 0; i < Math.Min(MostNames, counted.Count); i++)
         {

@@ -1,4 +1,3 @@
-using TrailBoard.Core.Containers;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Views;
 
@@ -18,12 +17,12 @@ internal sealed class NearbyReads
         .ToLookup(chain => KeyOf(chain.First));
 
     /// <summary>Hands out the reads that have a place, and gives back all other events.</summary>
-    public IReadOnlyList<StoredEvent> Take(IEnumerable<StoredEvent> events)
+    public IReadOnlyList<StoredEvent> Take(IEnumerable<StoredEvent> events, EventNatures natures)
     {
         var left = new List<StoredEvent>();
         foreach (var stored in events)
         {
-            if (Find(stored.Event) is { } chain)
+            if (natures.Of(stored.Event).IsRead && Find(stored.Event) is { } chain)
             {
                 chain.AddRead(stored);
             }
@@ -38,11 +37,6 @@ internal sealed class NearbyReads
 
     private Chain? Find(TrailEvent trailEvent)
     {
-        if (ContainerServices.Find(trailEvent.Service) is null || !FoldKey.IsLook(trailEvent))
-        {
-            return null;
-        }
-
         var (found, nearest) = ((Chain?)null, TimeSpan.MaxValue);
         foreach (var chain in _chains[KeyOf(trailEvent)])
         {

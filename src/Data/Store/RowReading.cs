@@ -24,7 +24,9 @@ internal sealed class RowReading
     public List<(EventRow Row, TrailEvent Event)> Read(TrailContext context, List<long> keys, TermsSnapshot terms)
     {
         var read = new List<StoredRow>(keys.Count);
-        context.ReadNumbersAt(Rows, [.. keys.Order()], row => read.Add(new StoredRow
+        var sought = keys.ToArray();
+        Array.Reverse(sought);
+        context.ReadNumbersAt(Rows, sought, row => read.Add(new StoredRow
         {
             Key = row[0], IdHigh = row[1], IdLow = row[2], Block = row[3], Ordinal = (int)row[4], Caller = (int)row[5], Call = (int)row[6], Thing = (int)row[7], Resource = (int)row[8],
         }));
@@ -34,8 +36,9 @@ internal sealed class RowReading
         var rows = new List<(EventRow, TrailEvent)>(read.Count);
         for (var i = read.Count - 1; i >= 0; i--)
         {
-            var row = RowOf(read[i], callers[read[i].Caller].Codes, calls[read[i].Call].Codes);
-            rows.Add((row, EventOf(row, callers[read[i].Caller], calls[read[i].Call], terms)));
+            var (caller, call) = (callers[read[i].Caller], calls[read[i].Call]);
+            var row = RowOf(read[i], caller.Codes, call.Codes);
+            rows.Add((row, EventOf(row, caller, call, terms)));
         }
 
         return rows;
