@@ -45,6 +45,7 @@ public static class DataServices
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<TrailDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IDbContextFactory<TrailContext>>(provider => provider.GetRequiredService<TrailDatabase>());
+        services.AddSingleton<OlderThings>();
         services.AddSingleton<IStoreSetup, SqliteSetup>();
         services.AddSingleton<Terms>();
         services.AddSingleton<LiveColumns>();

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TrailBoard.Data.Store;
 using TrailBoard.Data.Store.Sqlite;
 
 namespace TrailBoard.Tests;
@@ -6,6 +7,52 @@ namespace TrailBoard.Tests;
 /// <summary>Makes of a store what an earlier version had made of it, so that migrations have something to bring over.</summary>
 internal static class OlderStore
 {
+    /// <summary>The store before the migration Things: repositories are all that events are about, and there are no others in the dictionary.</summary>
+    public static async Task RestoreThingsAsync(TestStore store)
+    {
+        var (rows, values, sets) = (new List<(long Key, int Code)>(), new List<string>(), new List<string>());
+        await using (var context = store.Database.CreateDbContext())
+        {
+            await using var transaction = await context.OpenSnapshotAsync(CancellationToken.None);
+            using var terms = new Terms();
+            var snapshot = await terms.AsOfAsync(context, CancellationToken.None);
+            foreach (var row in context.Events.OrderBy(row => row.Key).ToList())
+            {
+                int[] codes = [.. ThingTerms.Of(snapshot, row.Thing).Repositories.Select(repository => CodeOf(values, repository))];
+                rows.Add((row.Key, codes switch { [] => 0, [var only] => only, _ => -CodeOf(sets, string.Join(' ', codes)) }));
+            }
+        }
+
+        using var connection = store.Connect();
+        using var change = connection.BeginTransaction();
+        foreach (var (key, code) in rows)
+        {
+            Insert(connection, "UPDATE events SET repository = $1 WHERE key = $0", key, code);
+        }
+
+        SqliteFile.Execute(connection, """
+            DELETE FROM term_blocks WHERE dictionary IN (10, -10);
+            DROP TABLE unread_things;
+            DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%Things';
+            """);
+        foreach (var (dictionary, texts) in new[] { ((int)TermKind.Thing, values), (TermBlocks.SetsOf(TermKind.Thing), sets) }.Where(pair => pair.Item2.Count > 0))
+        {
+            Insert(connection, "INSERT INTO term_blocks VALUES ($0, $1, $2)", dictionary, texts.Count, TermBlocks.Pack(dictionary, texts));
+        }
+
+        change.Commit();
+    }
+
+    private static int CodeOf(List<string> texts, string text)
+    {
+        if (!texts.Contains(text))
+        {
+            texts.Add(text);
+        }
+
+        return texts.IndexOf(text) + 1;
+    }
+
     /// <summary>The schema before the migration CallersAndCalls: all codes of an event are columns of its row.</summary>
     public static void RestoreRows(TestStore store) => store.Change("""
         BEGIN;

@@ -27,7 +27,7 @@ internal sealed class TestStore : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _columnsRun = Task.CompletedTask;
 
-    public TestStore(string? folder = null, string file = "trailboard.db", int reserve = 0, TimeProvider? time = null, Microsoft.Extensions.Logging.ILogger<SqliteSetup>? log = null)
+    public TestStore(string? folder = null, string file = "trailboard.db", int reserve = 0, TimeProvider? time = null, Microsoft.Extensions.Logging.ILogger<SqliteSetup>? log = null, Microsoft.Extensions.Logging.ILogger<OlderThings>? things = null)
     {
         _ownsFolder = folder is null;
         Time = time ?? new ManualTime();
@@ -35,7 +35,8 @@ internal sealed class TestStore : IDisposable
         Options = new StoreOptions { DataFolder = Folder, File = file, ReserveMegabytes = reserve };
         File = new SqliteFile(Microsoft.Extensions.Options.Options.Create(Options));
         Database = new SqliteDatabase(File);
-        Setup = new SqliteSetup(File, Database, log ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<SqliteSetup>.Instance);
+        Things = new OlderThings(Database, Microsoft.Extensions.Options.Options.Create(Options), Time, things ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<OlderThings>.Instance);
+        Setup = new SqliteSetup(File, Database, Things, log ?? Microsoft.Extensions.Logging.Abstractions.NullLogger<SqliteSetup>.Instance);
         Columns = new LiveColumns(Database, _terms, Microsoft.Extensions.Options.Options.Create(Options), Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<LiveColumns>.Instance);
         Writer = new EventWriter(Database, Columns, Microsoft.Extensions.Options.Options.Create(Options), Time);
         Ledger = new ImportLedger(Database, Time);
@@ -58,6 +59,9 @@ internal sealed class TestStore : IDisposable
     public SqliteDatabase Database { get; }
 
     public SqliteSetup Setup { get; }
+
+    /// <summary>Reads the things of events of before there were any, when the store is prepared.</summary>
+    public OlderThings Things { get; }
 
     public EventWriter Writer { get; }
 

@@ -18,7 +18,7 @@ internal sealed partial class LiveColumns
     /// <summary>How many days were read from the disk since the columns began.</summary>
     public int DaysFromDisk { get; private set; }
 
-    private string StoredFolder => options.Value.FilePath + "-columns";
+    private string StoredFolder => StoredColumns.FolderOf(options.Value.FilePath);
 
     private async Task OpenStoredAsync(TrailContext context, StoreMark mark, CancellationToken cancellationToken)
     {

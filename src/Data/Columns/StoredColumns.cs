@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
+using TrailBoard.Core.Store;
 using TrailBoard.Data.Store;
 
 namespace TrailBoard.Data.Columns;
@@ -24,6 +25,27 @@ internal sealed class StoredColumns(string folder, Guid version, int sliceRows)
 
     /// <summary>The program that this is: files of another are not read.</summary>
     public static Guid ThisVersion => typeof(StoredColumns).Module.ModuleVersionId;
+
+    /// <summary>The folder of a store's columns.</summary>
+    public static string FolderOf(string store) => store + "-columns";
+
+    /// <summary>Makes all that is on disk count for nothing, before rows change that no mark tells of.</summary>
+    /// <exception cref="StoreException">It cannot be removed.</exception>
+    public static void Forget(string store)
+    {
+        var index = Path.Combine(FolderOf(store), IndexName);
+        try
+        {
+            if (File.Exists(index))
+            {
+                File.Delete(index);
+            }
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The file {index} is of before the store was brought to this version and cannot be removed: {denied.Message} Delete its folder; it is made anew.", denied);
+        }
+    }
 
     /// <summary>Looks whether there are files of the store.</summary>
     /// <param name="mark">The store's state.</param>

@@ -59,6 +59,12 @@ internal abstract class BulkSession : IDisposable
     /// <summary>Sets what was called of one event.</summary>
     public abstract void SetCall(long key, int call);
 
+    /// <summary>Sets the code of what one event is about.</summary>
+    public abstract void SetThing(long key, int thing);
+
+    /// <summary>Notes up to which block the events are of before things were kept; 0: none is left.</summary>
+    public abstract void SetUnreadThings(long lastBlock);
+
     /// <summary>Callers, newest first, each with its code.</summary>
     public abstract IEnumerable<(int Code, Caller Caller)> ReadCallers();
 

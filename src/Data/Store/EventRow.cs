@@ -106,6 +106,12 @@ internal sealed record BlockKeysRow
     public long LastKey { get; init; }
 }
 
+/// <summary>The last block whose events are of before things were kept with them; no row where there is none.</summary>
+internal sealed record UnreadThingsRow
+{
+    public long LastBlock { get; init; }
+}
+
 /// <summary>That an event names another as the one that it corrects. The other may come later, or never.</summary>
 internal sealed record AddendumRow
 {

@@ -36,10 +36,13 @@ internal sealed class TermCodes
         Error = Of(TermKind.Error, from.Error),
         ErrorMessage = Of(TermKind.ErrorMessage, from.ErrorMessage),
         Agent = Of(TermKind.Agent, from.UserAgent),
-        Thing = Of(from.Repositories, from.Things),
+        Thing = ThingOf(from),
         Resource = Of(TermKind.Resource, from.Resources, _resources),
         Shape = Of(TermKind.Shape, from.Category, from.Type),
     };
+
+    /// <summary>The code of all that an event is about.</summary>
+    public int ThingOf(TrailEvent of) => Of(of.Repositories, of.Things);
 
     /// <summary>Marks the start of an object.</summary>
     public void Mark() => Array.ForEach(_all, dictionary => dictionary.Mark());

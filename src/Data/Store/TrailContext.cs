@@ -26,6 +26,8 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
 
     public DbSet<BlockKeysRow> BlockKeys => Set<BlockKeysRow>();
 
+    public DbSet<UnreadThingsRow> UnreadThings => Set<UnreadThingsRow>();
+
     public DbSet<RemovalRow> Removals => Set<RemovalRow>();
 
     public DbSet<RetentionNoteRow> RetentionNotes => Set<RetentionNoteRow>();
@@ -108,6 +110,11 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
             keys.ToTable("block_keys").HasKey(row => row.Block);
             keys.Property(row => row.Block).ValueGeneratedNever();
             keys.HasIndex(row => row.LastKey);
+        });
+        modelBuilder.Entity<UnreadThingsRow>(things =>
+        {
+            things.ToTable("unread_things").HasKey(row => row.LastBlock);
+            things.Property(row => row.LastBlock).ValueGeneratedNever();
         });
         modelBuilder.Entity<RetentionNoteRow>().ToTable("retention_notes").HasKey(row => row.Id);
         modelBuilder.Entity<RemovalRow>().ToTable("removals").HasKey(row => row.Id);

@@ -24,6 +24,8 @@ internal sealed class SqliteBulkSession(WriterConnection connection, LogKeeper l
 
     private readonly Statement _replaceEvent = connection.Prepare($"UPDATE events SET ({Columns}) = ({Holes(6)}) WHERE key = ?");
     private readonly Statement _setCall = connection.Prepare("UPDATE events SET call = ? WHERE key = ?");
+    private readonly Statement _setThing = connection.Prepare("UPDATE events SET repository = ? WHERE key = ?");
+    private readonly Statement _setUnreadThings = connection.Prepare("UPDATE unread_things SET last_block = ?");
     private readonly Statement _readCallers = connection.Prepare("SELECT id, actor, access_key, address, account, region, agent FROM callers ORDER BY id DESC");
     private readonly Statement _insertCaller = connection.Prepare(
         $"INSERT INTO callers (id, actor, access_key, address, account, region, agent) VALUES ({Holes(7)})");
@@ -131,6 +133,20 @@ internal sealed class SqliteBulkSession(WriterConnection connection, LogKeeper l
         _replaceEvent.ExecuteNumbers([row.Block, row.Ordinal, caller, call, row.Thing, row.Resource, row.Key]);
 
     public override void SetCall(long key, int call) => _setCall.ExecuteNumbers([call, key]);
+
+    public override void SetThing(long key, int thing) => _setThing.ExecuteNumbers([thing, key]);
+
+    public override void SetUnreadThings(long lastBlock)
+    {
+        if (lastBlock > 0)
+        {
+            _setUnreadThings.ExecuteNumbers([lastBlock]);
+        }
+        else
+        {
+            connection.Execute("DELETE FROM unread_things");
+        }
+    }
 
     public override IEnumerable<(int Code, Caller Caller)> ReadCallers()
     {

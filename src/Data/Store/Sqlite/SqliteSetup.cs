@@ -7,7 +7,7 @@ using TrailBoard.Core.Store;
 namespace TrailBoard.Data.Store.Sqlite;
 
 /// <summary>Creates the file or brings it to this version's schema; refuses what is not ours and never overwrites it.</summary>
-internal sealed partial class SqliteSetup(SqliteFile file, SqliteDatabase database, ILogger<SqliteSetup> logger) : IStoreSetup
+internal sealed partial class SqliteSetup(SqliteFile file, SqliteDatabase database, OlderThings things, ILogger<SqliteSetup> logger) : IStoreSetup
 {
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(100);
 
@@ -26,6 +26,7 @@ internal sealed partial class SqliteSetup(SqliteFile file, SqliteDatabase databa
             await context.Database.OpenConnectionAsync(cancellationToken);
             RegisterPacking((SqliteConnection)context.Database.GetDbConnection());
             await MigrateAsync(context, cancellationToken);
+            await things.ReadAsync(context, cancellationToken);
         }
         catch (DbException fault)
         {
