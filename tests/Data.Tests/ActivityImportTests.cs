@@ -2,8 +2,11 @@ using System.IO.Compression;
 using System.Text.Json;
 using TrailBoard.Core.Activities;
 using TrailBoard.Core.Demo;
+using TrailBoard.Core.Events;
+using TrailBoard.Core.Identity;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
+using TrailBoard.Data.Store;
 
 namespace TrailBoard.Tests;
 
@@ -42,6 +45,42 @@ public sealed class ActivityImportTests
     }
 
     [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    public async Task Any_order_and_any_pieces_give_identical_activities_images_and_actors(int seed, bool inMemory)
+    {
+        var records = await DemoAsync(700);
+        using var straight = await TestStore.CreateAsync();
+        await straight.ImportAsync(new FakeObject("all", [.. records]));
+        using var other = await TestStore.CreateAsync();
+        if (inMemory)
+        {
+            // They follow what is imported, and answer what is asked meanwhile.
+            await other.RunColumnsAsync(sliceRows: 97);
+        }
+
+        var random = new Random(seed);
+        var shuffled = records.ToArray();
+        random.Shuffle(shuffled);
+        for (var (first, size, number) = (0, 0, 0); first < shuffled.Length; first += size, number++)
+        {
+            size = Math.Min(random.Next(1, 150), shuffled.Length - first);
+            var again = shuffled[..first].Where(_ => random.Next(20) == 0).ToArray();
+            await other.ImportAsync(new FakeObject($"piece {number}", [.. shuffled[first..(first + size)], .. again]) { BatchSize = random.Next(1, 60) });
+            Assert.NotEmpty(await ToldAsync(other.Queries, EventQuery.All, 100));
+        }
+
+        Assert.Equal(await ToldAsync(straight.Queries, EventQuery.All, 40), await ToldAsync(other.Queries, EventQuery.All, random.Next(1, 90)));
+        var images = await ImagesAsync(straight.Queries);
+        Assert.True(images.Count > 10, $"{images.Count} images and tags");
+        Assert.Equal(images, await ImagesAsync(other.Queries));
+        var actors = await ActorsAsync(straight);
+        Assert.Contains(actors, actor => actor.Contains(" proven:", StringComparison.Ordinal));
+        Assert.Equal(actors, await ActorsAsync(other));
+    }
+
+    [Theory]
     [InlineData("service:ecr -error:*")]
     [InlineData("user:jenkins-legacy")]
     [InlineData("req.repositoryName:shop/checkout-api")]
@@ -67,6 +106,33 @@ public sealed class ActivityImportTests
             .Replace("\"repositoryName\":\"team/api\"", $"\"repositoryName\":\"team/api{i}\",\"imageTag\":\"v{i}\"", StringComparison.Ordinal))]));
         var told = await ToldAsync(store.Queries, EventQuery.All, Pushes);
         Assert.Equal(Enumerable.Range(0, Pushes).Select(i => $"alice pushed team/api{i}:v{i} from 203.0.113.7").Order(), told.Select(row => row.Split('|')[1]).Order());
+    }
+
+    /// <summary>Each image and each tag with the calls that name it, oldest first: who pushed it, pulled it, ran it.</summary>
+    private static async Task<List<string>> ImagesAsync(IEventQueries queries) =>
+    [
+        .. from stored in await queries.ListAsync(EventQuery.All, CancellationToken.None)
+           from thing in stored.Event.Things
+           where thing.Kind == ThingKind.Image || thing.Kind == ThingKind.Tag
+           group stored.Event by thing.ToString() into named
+           orderby named.Key
+           select $"{named.Key}: {string.Join(", ", named.OrderBy(one => (one.Time, one.EventId)).Select(one => $"{one.Action} {one.EventId}"))}",
+    ];
+
+    /// <summary>Who is behind the first call of each of some keys, step by step with the proofs.</summary>
+    private static async Task<List<string>> ActorsAsync(TestStore store)
+    {
+        var chains = new ActorChains(new ActorEvidence(store.Queries, store.Coverage));
+        var calls = (await store.ExportAsync()).OrderBy(stored => stored.Event.EventId, StringComparer.Ordinal)
+            .Select(stored => CallerRecord.Read(stored.Record, stored.Event.EventId, stored.Event.Time)).Where(call => call.AccessKey is not null).DistinctBy(call => call.AccessKey).Take(25);
+        var told = new List<string>();
+        foreach (var call in calls)
+        {
+            var chain = await chains.ResolveAsync(call, CancellationToken.None);
+            told.Add($"{chain.EventId} {chain.Certainty}: {string.Join(" < ", chain.Hops.Select(hop => $"{hop.Label} ({hop.Proof.Name} {string.Join(' ', hop.Proof.Evidence.Select(one => one.EventId))})"))} {string.Join(' ', chain.Notes)}");
+        }
+
+        return told;
     }
 
     private static string EventsOf(string told) => told[..told.IndexOf('|', StringComparison.Ordinal)];

@@ -19,7 +19,7 @@ internal static class ActivityWords
             : kind == ActivityKind.Pull ? Pull(activity, single)
             : kind == ActivityKind.Deployment ? Deployment(activity, records, single)
             : kind == ActivityKind.ApiChange ? ApiChange(activity, records, single)
-            : kind == ActivityKind.Run ? [.. Counted(single, activity.Of("RunTask", "StartTask").Count()), .. Named(activity, "of", ":task-definition/")]
+            : kind == ActivityKind.Run ? Run(activity, single)
             : kind == ActivityKind.Build ? [.. Counted(single, activity.Of("StartImagePipelineExecution", "CreateImage").Count()), .. Named(activity, "for image", ":image/")]
             : kind == ActivityKind.Exec ? Counted(single, activity.Of("ExecuteCommand").Count())
             : kind == ActivityKind.Expiry ? [new("expired images of"), .. Names(activity, stored => stored.Repositories, EventFields.Repository)]
@@ -36,10 +36,12 @@ internal static class ActivityWords
         {
             return activity.Events.All(stored => stored.Event.Action == "BatchCheckLayerAvailability")
                 ? [.. Counted(single, activity.Events.Count)]
+                : uploaded == 0 ? [new("began to upload layers to"), .. single.To.Take(1), new("(none to its end)")]
                 : [new("uploaded layers to"), .. single.To.Take(1), new($"({Many(uploaded, "layer")}, no image)")];
         }
 
-        var tags = images.SelectMany(image => records.Things(image, ThingKind.Tag)).Select(tag => tag.Name).Distinct(StringComparer.Ordinal).ToList();
+        var tags = images.SelectMany(image => image.Event.Things.Where(thing => thing.Kind == ThingKind.Tag).Concat(records.Things(image, ThingKind.Tag)))
+            .Select(tag => tag.Name).Distinct(StringComparer.Ordinal).ToList();
         var layers = images.Select(records.LayersOf).LastOrDefault(told => told is not null);
         List<SentencePart> said = [new("pushed"), .. single.To.Take(1)];
         if (tags.Count > 0)
@@ -51,7 +53,9 @@ internal static class ActivityWords
             said.AddRange(single.To.Skip(1));
         }
 
-        said.AddRange(Math.Max(images.Count, tags.Count) > 1 ? [new($"and {Math.Max(images.Count, tags.Count) - 1} more")] : []);
+        // What more there is has its word: it was one repository.
+        said.AddRange(tags.Count > 1 ? [new($"and {Many(tags.Count - 1, "more tag")}")] : []);
+        said.AddRange(images.Count > Math.Max(1, tags.Count) ? [new($"in {Many(images.Count, "manifest")}")] : []);
         if (layers is var (all, bytes))
         {
             said.Add(new($"({Many(all, "layer")}, {Size(bytes)})"));
@@ -90,10 +94,25 @@ internal static class ActivityWords
         return said;
     }
 
+    private static IEnumerable<SentencePart> Run(Activity activity, EventSentence single)
+    {
+        var (runs, of) = (activity.Of("RunTask", "StartTask").Count(), Named(activity, "of", ":task-definition/"));
+        // Each run is another task: the last one's name would stand for all.
+        return runs > 1 && of.Length > 0 ? [single.Did, .. of, new(Times(runs))] : [.. Counted(single, runs), .. of];
+    }
+
     private static IEnumerable<SentencePart> ApiChange(Activity activity, HeadlineRecords records, EventSentence single)
     {
         var steps = activity.Events.Count(stored => ContainerActions.Find(stored.Event.Service, stored.Event.Action)?.IsMutating == true);
         var stage = records.Things(activity.Headline, ThingKind.Stage).FirstOrDefault();
+        var apis = activity.Events.SelectMany(stored => stored.Event.Things).Where(thing => thing.Kind == ThingKind.Api).CountBy(api => api.Value, StringComparer.Ordinal).ToList();
+        if (apis.Count > 1)
+        {
+            // Deployed is only one of them.
+            IEnumerable<SentencePart> deployed = activity.Headline.Event.Action == "CreateDeployment" ? [new("and deployed"), .. single.To] : [];
+            return [new("changed APIs"), .. Names(apis, EventFields.Api), .. deployed, new($"({Many(steps, "call")})")];
+        }
+
         return activity.Headline.Event.Action != "CreateDeployment" && steps == 1 ? Counted(single, 1)
             : activity.Headline.Event.Action != "CreateDeployment" ? [new("changed API"), .. single.To, new($"({Many(steps, "call")})")]
             : [new("changed and deployed API"), .. single.To, .. stage is null ? Array.Empty<SentencePart>() : [new($"to {stage.Name}")], new($"({Many(steps, "call")})")];

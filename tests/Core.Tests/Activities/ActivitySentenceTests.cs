@@ -80,6 +80,42 @@ public sealed class ActivitySentenceTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Layers_that_were_only_begun_are_not_said_to_be_uploaded()
+    {
+        var row = await OnlyAsync(Some.Record(1, action: "InitiateLayerUpload"), Some.Record(2, action: "UploadLayerPart"));
+        Assert.Equal("alice began to upload layers to team/api (none to its end) from 203.0.113.7", row.Sentence.ToString());
+    }
+
+    [Theory]
+    [InlineData("alice pushed team/api:v2 and 1 more tag from 203.0.113.7", "v1", "v2")]
+    [InlineData("alice pushed team/api:v1 in 3 manifests from 203.0.113.7", "", "", "v1")]
+    [InlineData("alice pushed team/api in 2 manifests from 203.0.113.7", "", "")]
+    public async Task What_more_was_pushed_is_said_to_be_tags_or_manifests(string told, params string[] tags)
+    {
+        var row = await OnlyAsync([.. tags.Select((tag, i) => tag.Length == 0 ? Some.Record(i) : Some.Record(i)
+            .Replace("\"repositoryName\":\"team/api\"", $"\"repositoryName\":\"team/api\",\"imageTag\":\"{tag}\"", StringComparison.Ordinal))]);
+        Assert.Equal(told, row.Sentence.ToString());
+    }
+
+    [Fact]
+    public async Task Several_tasks_that_were_run_are_not_told_by_the_name_of_one()
+    {
+        string Run(int number) => Some.Record(number, action: "RunTask").Replace("ecr.amazonaws.com", "ecs.amazonaws.com", StringComparison.Ordinal)
+            .Replace("{\"repositoryName\":\"team/api\"}", "{\"taskDefinition\":\"arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7\"}", StringComparison.Ordinal)
+            .Replace("\"responseElements\":null", $"\"responseElements\":{{\"tasks\":[{{\"taskArn\":\"arn:aws:ecs:eu-west-1:111122223333:task/prod/{number:d32}\"}}]}}", StringComparison.Ordinal);
+        Assert.Equal("alice ran task of web:7 2 times from 203.0.113.7", (await OnlyAsync(Run(1), Run(2))).Sentence.ToString());
+        Assert.StartsWith("alice ran task prod/00000000 of web:7", (await OnlyAsync(Run(1))).Sentence.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Changes_of_two_APIs_are_not_told_as_changes_of_one()
+    {
+        string Change(int number, string api) => Some.Record(number, action: "PutMethod").Replace("ecr.amazonaws.com", "apigateway.amazonaws.com", StringComparison.Ordinal)
+            .Replace("{\"repositoryName\":\"team/api\"}", $"{{\"restApiId\":\"{api}\"}}", StringComparison.Ordinal);
+        Assert.Equal("alice changed APIs a1 and b2 (3 calls) from 203.0.113.7", (await OnlyAsync(Change(1, "a1"), Change(2, "b2"), Change(3, "a1"))).Sentence.ToString());
+    }
+
+    [Fact]
     public async Task Pulls_from_several_repositories_have_no_one_resource()
     {
         var row = await OnlyAsync(Some.Record(1, action: "BatchGetImage"), Some.Record(2, action: "BatchGetImage").Replace("team/api", "team/web", StringComparison.Ordinal));

@@ -10,7 +10,11 @@ public sealed class DemoFoldTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
     public async Task Nine_rows_in_ten_are_folded_away_and_every_event_is_in_one_activity(int seed)
     {
         var events = seed == 1 ? await DemoEvents.Default.Value : await DemoEvents.ReadAsync(DemoTrail.DefaultEvents, seed);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TrailBoard.Core.Containers;
+using TrailBoard.Core.Search;
 using Xunit.Abstractions;
 using TrailBoard.Core.Events;
 
@@ -28,6 +29,24 @@ public sealed class CatalogueDriftTests(ITestOutputHelper output)
         ["apigateway.restApi"] = "api",
     };
 
+    private const string PagesOfTheirOwn = "page";
+    private const string PaneOfTheEvent = "event";
+
+    // Decided, one by one: a new kind belongs in one of these lines.
+    private static readonly (string Seen, string Kinds)[] PlaceOfKind =
+    [
+        (PagesOfTheirOwn, "repository image tag cluster service taskDefinition taskFamily task pipeline api stage"),
+        ("repository", "registry layer upload pullThroughRule upstreamRegistry creationTemplate"),
+        ("image", "imageReference"),
+        ("cluster", "containerInstance capacityProvider daemon daemonDeployment daemonRevision daemonTaskDefinition"),
+        ("service", "taskSet serviceDeployment serviceRevision"),
+        ("task", "container"),
+        ("pipeline", "builderImage imageRecipe containerRecipe component infrastructure distribution lifecyclePolicy lifecycleExecution workflow workflowExecution workflowStep importTask"),
+        ("api", "deployment apiResource method route routeResponse integration integrationResponse authorizer model requestValidator gatewayResponse documentationPart documentationVersion"),
+        (PaneOfTheEvent, "domainName domainNameId basePath apiMapping routingRule domainNameAccessAssociation usagePlan apiKey vpcLink clientCertificate"
+            + " portal portalProduct productPage productRestEndpointPage role principal name other"),
+    ];
+
     public static TheoryData<string> Actions => [.. ContainerActions.All.Select(action => $"{action.Service.Name} {action.Name}")];
 
     [Theory, MemberData(nameof(Actions))]
@@ -55,6 +74,21 @@ public sealed class CatalogueDriftTests(ITestOutputHelper output)
         Assert.Equal(ThingKind.All.Select(kind => kind.Name).Order(), fromPaths.Concat(fromArns).Select(kind => kind.Name).Distinct().Order());
         Assert.All(ThingKind.All, kind => Assert.Same(kind, ThingKind.Find(kind.Name)));
         Assert.Equal(ThingKind.All.Count, ThingKind.All.Select(kind => kind.Title).Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_kind_of_thing_has_a_page_or_is_seen_on_that_of_another()
+    {
+        var withPages = PlaceOfKind.Where(place => place.Seen == PagesOfTheirOwn).SelectMany(place => place.Kinds.Split(' ')).ToList();
+        var all = PlaceOfKind.SelectMany(place => place.Kinds.Split(' ')).ToList();
+
+        Assert.Equal(ThingKind.All.Select(kind => kind.Name).Order(), all.Order());
+        Assert.Equal(EventFields.All.Select(field => KindOf(field)?.Name).OfType<string>().Distinct().Order(), withPages.Except(["taskFamily"]).Order());
+
+        // A part of a whole that has a page is seen there.
+        Assert.All(ThingKind.All.Where(kind => kind.Within is { } whole && withPages.Contains(whole.Name) && !withPages.Contains(kind.Name)), part =>
+            Assert.Equal(part.Within!.Name, PlaceOfKind.Single(place => place.Kinds.Split(' ').Contains(part.Name)).Seen));
+        Assert.All(PlaceOfKind.Where(place => place.Seen is not (PagesOfTheirOwn or PaneOfTheEvent)), place => Assert.Contains(place.Seen, withPages));
     }
 
     [Fact]
@@ -118,6 +152,10 @@ public sealed class CatalogueDriftTests(ITestOutputHelper output)
 
     private static IEnumerable<ThingRule> Rules(ThingNode node) =>
         node.Rules.Concat(node.Items is null ? [] : Rules(node.Items)).Concat(node.Children.SelectMany(Rules));
+
+    // The kind of thing that a field of the filter language is about: it has its name, but for the service of ECS. A role acts.
+    private static ThingKind? KindOf(EventField field) =>
+        field == EventFields.EcsService ? ThingKind.Service : field == EventFields.Service || field == EventFields.Role ? null : ThingKind.Find(field.Name);
 
     private static string PathOf(string jsonPath) => jsonPath
         .Replace("$.requestParameters", "req", StringComparison.Ordinal)
