@@ -68,13 +68,27 @@ internal sealed class EventNatures
 
     /// <summary>
     /// Events that say the same but for their ids and times. Those of a store mostly share their texts, so that comparing them is comparing
-    /// references; a hash of few members is enough.
+    /// references. The hash is of the members of which one caller has many values: a key that pushes to hundreds of repositories must not have
+    /// all of its calls at one place.
     /// </summary>
     private sealed class AlikeEvents : IEqualityComparer<TrailEvent>
     {
         public static AlikeEvents Instance { get; } = new();
 
-        public int GetHashCode(TrailEvent of) => HashCode.Combine(of.Action, of.Actor.Session ?? of.Actor.Identity, of.Address, of.Resources.Count, of.Resources is [.., var last] ? last : null);
+        public int GetHashCode(TrailEvent of)
+        {
+            var hash = new HashCode();
+            hash.Add(of.Action);
+            hash.Add(of.Actor.Session ?? of.Actor.Identity);
+            hash.Add(of.Address);
+            hash.Add(of.ErrorMessage);
+            for (var i = 0; i < of.Resources.Count; i++)
+            {
+                hash.Add(of.Resources[i]);
+            }
+
+            return hash.ToHashCode();
+        }
 
         public bool Equals(TrailEvent? x, TrailEvent? y) =>
             x!.Action == y!.Action && x.Service == y.Service && x.Actor == y.Actor && x.AccessKey == y.AccessKey && x.Address == y.Address
