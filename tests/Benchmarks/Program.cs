@@ -37,6 +37,9 @@ switch (args)
     case ["api", var store, var folder, .. var more]:
         await ApiBenchmark.RunAsync(store, folder, more is [var seconds, ..] ? int.Parse(seconds) : 20, Console.Out, Console.Error);
         return 0;
+    case ["activities", var events, .. var stores]:
+        await ActivitiesBenchmark.RunAsync(int.Parse(events), stores.FirstOrDefault(), Console.Out);
+        return 0;
     case ["deep", var events]:
         await DeepBenchmark.RunAsync(int.Parse(events), Console.Out);
         return 0;
@@ -47,6 +50,6 @@ switch (args)
         BenchmarkRunner.Run<InMemoryBenchmark>(args: options);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: import EVENTS | writer EVENTS [FOLDER] | scale STEP… (bench/run.sh) | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | deep EVENTS | browser STORE [STEPS [SEED]] | api STORE FOLDER [SECONDS] | reader [BENCHMARKDOTNET-OPTION…] | memory [BENCHMARKDOTNET-OPTION…]");
+        await Console.Error.WriteLineAsync("usage: import EVENTS | writer EVENTS [FOLDER] | scale STEP… (bench/run.sh) | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | activities EVENTS [STORES] | deep EVENTS | browser STORE [STEPS [SEED]] | api STORE FOLDER [SECONDS] | reader [BENCHMARKDOTNET-OPTION…] | memory [BENCHMARKDOTNET-OPTION…]");
         return 2;
 }
