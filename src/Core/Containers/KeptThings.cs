@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using TrailBoard.Core.Events;
 
 namespace TrailBoard.Core.Containers;
@@ -8,11 +9,13 @@ namespace TrailBoard.Core.Containers;
 /// </summary>
 public sealed class KeptThings : IThingFinder
 {
-    private static readonly HashSet<ThingKind> Kinds =
-    [
+    private static readonly FrozenSet<ThingKind> Kinds = new[]
+    {
         ThingKind.Image, ThingKind.Tag, ThingKind.Cluster, ThingKind.Service, ThingKind.TaskDefinition, ThingKind.TaskFamily, ThingKind.Task,
         ThingKind.Pipeline, ThingKind.Api, ThingKind.Stage,
-    ];
+    }.ToFrozenSet();
+
+    private readonly ThingCache _cache = new();
 
     /// <inheritdoc/>
     public IReadOnlyList<ContainerThing> Find(string? service, string? action, in RecordSections sections)
@@ -22,14 +25,41 @@ public sealed class KeptThings : IThingFinder
             return [];
         }
 
-        var reading = new ThingReading(known, account: null, region: null);
-        foreach (var naming in ThingScan.Read(ThingPaths.Of(known), action, sections))
+        var named = ThingScan.Read(ThingPaths.Of(known), action, sections, _cache.Texts);
+        if (named.Count == 0)
+        {
+            return [];
+        }
+
+        var reading = new ThingReading(known, account: null, region: null, _cache);
+        foreach (var naming in named)
         {
             reading.Add(naming.Rule.Kind, naming.Text);
         }
 
-        return [.. reading.Things.Where(thing => Kinds.Contains(thing.Kind)).Select(Kept).Distinct().Take(TrailEvent.MaxThings)];
+        return Kept(reading.Things);
     }
 
-    private static ContainerThing Kept(ContainerThing thing) => thing.Account is null && thing.Region is null ? thing : thing with { Account = null, Region = null };
+    /// <summary>Whether events keep things of the kind, or parts of such.</summary>
+    internal static bool Needs(ThingKind kind) => kind == ThingKind.Repository || kind == ThingKind.ImageReference || Kinds.Contains(kind);
+
+    private static ContainerThing[] Kept(IReadOnlyList<ContainerThing> things)
+    {
+        var count = 0;
+        for (var i = 0; i < things.Count; i++)
+        {
+            count += Kinds.Contains(things[i].Kind) ? 1 : 0;
+        }
+
+        var kept = count == 0 ? [] : new ContainerThing[Math.Min(count, TrailEvent.MaxThings)];
+        for (var (i, next) = (0, 0); next < kept.Length; i++)
+        {
+            if (Kinds.Contains(things[i].Kind))
+            {
+                kept[next++] = things[i];
+            }
+        }
+
+        return kept;
+    }
 }

@@ -81,6 +81,8 @@ internal static class ThingPaths
 /// <param name="Actions">The only actions for which that holds; null where it holds for all, those too that AWS adds.</param>
 internal sealed record ThingRule(ThingKind Kind, int Row, int Place, FrozenSet<string>? Actions)
 {
+    public bool IsBefore(ThingRule other) => Row < other.Row || (Row == other.Row && Place < other.Place);
+
     public bool AppliesTo(string action) => Actions?.Contains(action) ?? true;
 }
 
@@ -91,7 +93,7 @@ internal sealed class ThingNode
 
     public ThingNode(int id, int end, ThingRule[] rules, Dictionary<string, ThingNode> children)
     {
-        (Id, End, Rules) = (id, end, rules);
+        (Id, End, Rules, IsKept) = (id, end, rules, Array.Exists(rules, rule => KeptThings.Needs(rule.Kind)));
         Items = children.GetValueOrDefault("[]");
         children.Remove("[]");
         _children = children.Select(child => (Key: Encoding.UTF8.GetBytes(child.Key), Node: child.Value)).ToFrozenDictionary(child => StableHash.Of(child.Key));
@@ -102,6 +104,9 @@ internal sealed class ThingNode
     public int End { get; }
 
     public IReadOnlyList<ThingRule> Rules { get; }
+
+    /// <summary>Whether a name here is of a thing that events keep, or of what such a thing is a part of.</summary>
+    public bool IsKept { get; }
 
     /// <summary>What the elements are, where a list stands here.</summary>
     public ThingNode? Items { get; }

@@ -3,13 +3,17 @@ using TrailBoard.Core.Events;
 namespace TrailBoard.Core.Containers;
 
 /// <summary>Brings the names in one record to their canonical form (docs/things.md), and keeps each thing once.</summary>
-internal sealed class ThingReading(ContainerService service, string? account, string? region)
+/// <param name="cache">Where it is given, things have no account and no region.</param>
+internal sealed class ThingReading(ContainerService service, string? account, string? region, ThingCache? cache = null)
 {
     private const string DefaultCluster = "default";
+    private const int Few = 32;
+
+    private static readonly Func<string, string?, IEnumerable<ContainerThing>> ReadArn = (text, cluster) => ContainerArn.Read(text, null, cluster!);
+    private static readonly Func<string, string?, IEnumerable<ContainerThing>> ReadReference = (text, _) => OfReference(text);
 
     private readonly List<ContainerThing> _things = [];
-    private readonly HashSet<ContainerThing> _known = [];
-    private readonly Dictionary<ThingKind, ContainerThing> _first = [];
+    private HashSet<ContainerThing>? _known;
 
     public IReadOnlyList<ContainerThing> Things => _things;
 
@@ -22,7 +26,10 @@ internal sealed class ThingReading(ContainerService service, string? account, st
         }
         else if (kind == ThingKind.ImageReference)
         {
-            AddReference(text);
+            foreach (var thing in cache?.Of(text, null, ReadReference) ?? OfReference(text))
+            {
+                Add(thing);
+            }
         }
         else if (kind == ThingKind.TaskDefinition && ThingText.Fits(ThingForm.Name, text))
         {
@@ -36,13 +43,17 @@ internal sealed class ThingReading(ContainerService service, string? account, st
 
     private void AddNamed(ThingKind kind, string name)
     {
-        if (kind.Form == ThingForm.Digest)
-        {
-            Add(new ContainerThing(kind, name));
-        }
-        else if (kind.Within is { } within)
+        if (kind.Within is { } within)
         {
             AddPart(kind, within, name);
+        }
+        else if (cache is not null)
+        {
+            Add(cache.Of(kind, null, name));
+        }
+        else if (kind.Form == ThingForm.Digest)
+        {
+            Add(new ContainerThing(kind, name));
         }
         else
         {
@@ -53,41 +64,42 @@ internal sealed class ThingReading(ContainerService service, string? account, st
     // A part whose whole is not named has no identity; only a cluster goes without saying (the API's default).
     private void AddPart(ThingKind kind, ThingKind within, string name)
     {
-        var whole = _first.GetValueOrDefault(within)
-            ?? (within == ThingKind.Cluster ? new ContainerThing(within, DefaultCluster, account, region) : null);
+        var whole = First(within)
+            ?? (within == ThingKind.Cluster ? cache?.Of(within, null, DefaultCluster) ?? new ContainerThing(within, DefaultCluster, account, region) : null);
         if (whole is not null)
         {
-            Add(whole with { Kind = kind, Value = whole.Value + (kind == ThingKind.Tag ? ':' : '/') + name });
+            Add(cache?.Of(kind, whole.Value, name) ?? whole with { Kind = kind, Value = whole.Value + (kind == ThingKind.Tag ? ':' : '/') + name });
         }
     }
 
-    private void AddReference(string text)
+    private static IEnumerable<ContainerThing> OfReference(string text)
     {
         if (ImageReference.Parse(text) is not { } image)
         {
-            return;
+            yield break;
         }
 
-        Add(new ContainerThing(ThingKind.ImageReference, image.ToString()));
+        yield return new ContainerThing(ThingKind.ImageReference, image.ToString());
         if (image.Account is not null)
         {
             var repository = new ContainerThing(ThingKind.Repository, image.Repository, image.Account, image.Region);
-            Add(repository);
+            yield return repository;
             if (image.Tag is not null)
             {
-                Add(repository with { Kind = ThingKind.Tag, Value = $"{image.Repository}:{image.Tag}" });
+                yield return repository with { Kind = ThingKind.Tag, Value = $"{image.Repository}:{image.Tag}" };
             }
         }
 
         if (image.Digest is not null)
         {
-            Add(new ContainerThing(ThingKind.Image, image.Digest));
+            yield return new ContainerThing(ThingKind.Image, image.Digest);
         }
     }
 
     private void AddArn(ThingKind kind, string text)
     {
-        var named = ContainerArn.Read(text, account, _first.GetValueOrDefault(ThingKind.Cluster)?.Value ?? DefaultCluster);
+        var cluster = First(ThingKind.Cluster)?.Value ?? DefaultCluster;
+        var named = cache?.Of(text, cluster, ReadArn) ?? ContainerArn.Read(text, account, cluster);
         // The last is the thing itself, those before it are what it is a part of. Another kind than the place says is no thing of either.
         if (named.Count > 0 && (kind == ThingKind.Other || named[^1].Kind == kind))
         {
@@ -100,47 +112,30 @@ internal sealed class ThingReading(ContainerService service, string? account, st
 
     private void Add(ContainerThing thing)
     {
-        if (_known.Add(thing))
+        if (_things.Count < Few ? !_things.Contains(thing) : (_known ??= [.. _things]).Add(thing))
         {
             _things.Add(thing);
-            _first.TryAdd(thing.Kind, thing);
         }
+    }
+
+    private ContainerThing? First(ThingKind kind)
+    {
+        foreach (var thing in _things)
+        {
+            if (thing.Kind == kind)
+            {
+                return thing;
+            }
+        }
+
+        return null;
     }
 
     private string? OwnerOf(ThingKind kind, string name) =>
         kind == ThingKind.Registry ? name
-        : kind == ThingKind.Repository && service != ContainerServices.ImageBuilder ? _first.GetValueOrDefault(ThingKind.Registry)?.Account ?? account
+        : kind == ThingKind.Repository && service != ContainerServices.ImageBuilder ? First(ThingKind.Registry)?.Account ?? account
         : account;
 
     private string? RegionOf(ThingKind kind) =>
         service == ContainerServices.EcrPublic || kind == ThingKind.Role ? ContainerThing.Everywhere : region;
-}
-
-/// <summary>What can be a name of each form; everything else names nothing.</summary>
-internal static class ThingText
-{
-    public static bool Fits(ThingForm form, string text) => form switch
-    {
-        ThingForm.Arn => false,
-        ThingForm.Reference => false,
-        ThingForm.Name => IsWord(text) && !text.AsSpan().ContainsAny('/', ':'),
-        ThingForm.Host => IsWord(text) && !text.AsSpan().ContainsAny('/', ':'),
-        ThingForm.Path => IsWord(text) && !text.Contains(':', StringComparison.Ordinal) && text[0] != '/' && text[^1] != '/',
-        ThingForm.Address => IsWord(text),
-        ThingForm.Revision => IsRevision(text),
-        ThingForm.Digest => ImageReference.IsDigest(text),
-        ThingForm.Account => text.Length == 12 && text.All(char.IsAsciiDigit),
-        ThingForm.Text => true,
-        _ => throw new ArgumentOutOfRangeException(nameof(form), form, null),
-    };
-
-    /// <summary>Whether the text is a family and the number of a revision: <c>api:42</c>.</summary>
-    public static bool IsRevision(string text) =>
-        text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
-        && Fits(ThingForm.Name, text[..colon])
-        && colon + 1 < text.Length
-        && text.AsSpan(colon + 1).IndexOfAnyExceptInRange('0', '9') < 0;
-
-    /// <summary>Whether the text is one word: patterns name many things or none.</summary>
-    public static bool IsWord(string text) => text.Length > 0 && !text.Any(c => char.IsWhiteSpace(c) || c is '*' or '"');
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using TrailBoard.Core.Events;
@@ -15,10 +16,15 @@ internal sealed class ThingScan
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
 
+    // Such texts name nothing: two of them would look like one.
+    private static readonly SearchValues<char> Unseen =
+        SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(c => char.IsControl(c) || c == '\uFFFD')]);
+
     private readonly List<NamingText> _found = [];
     private readonly string _action;
+    private readonly TextInterner? _kept;
 
-    private ThingScan(string action) => _action = action;
+    private ThingScan(string action, TextInterner? kept = null) => (_action, _kept) = (action, kept);
 
     /// <summary>The texts in the order of the table, those of one path in the order of the record; none where the bytes are not JSON.</summary>
     public static IEnumerable<NamingText> Read(ThingNode root, string action, ReadOnlySpan<byte> record)
@@ -40,10 +46,13 @@ internal sealed class ThingScan
         return scan.Ordered();
     }
 
-    /// <summary>The same of the parts of a record that was read already, so that they are JSON and each is there once.</summary>
-    public static IEnumerable<NamingText> Read(ThingNode root, string action, in RecordSections sections)
+    /// <summary>
+    /// The same of the parts of a record that was read already, so that they are JSON and each is there once; only texts that may name
+    /// things which an event keeps.
+    /// </summary>
+    public static List<NamingText> Read(ThingNode root, string action, in RecordSections sections, TextInterner texts)
     {
-        var scan = new ThingScan(action);
+        var scan = new ThingScan(action, texts);
         scan.Section(root.Child("requestParameters"u8), sections.Request);
         scan.Section(root.Child("responseElements"u8), sections.Response);
         scan.Section(root.Child("serviceEventDetails"u8), sections.Details);
@@ -51,7 +60,23 @@ internal sealed class ThingScan
         return scan.Ordered();
     }
 
-    private IEnumerable<NamingText> Ordered() => _found.OrderBy(found => found.Rule.Row).ThenBy(found => found.Rule.Place);
+    // Few, and mostly in order already; those of one place stay in the order of the record.
+    private List<NamingText> Ordered()
+    {
+        for (var i = 1; i < _found.Count; i++)
+        {
+            var one = _found[i];
+            var at = i;
+            for (; at > 0 && one.Rule.IsBefore(_found[at - 1].Rule); at--)
+            {
+                _found[at] = _found[at - 1];
+            }
+
+            _found[at] = one;
+        }
+
+        return _found;
+    }
 
     private void Section(ThingNode? node, ReadOnlySpan<byte> section)
     {
@@ -131,7 +156,7 @@ internal sealed class ThingScan
 
     private void Take(ref Utf8JsonReader reader, ThingNode node)
     {
-        if (Text(ref reader) is not { } text)
+        if ((_kept is not null && !MayBeKept(ref reader, node)) || Text(ref reader) is not { } text)
         {
             return;
         }
@@ -145,13 +170,24 @@ internal sealed class ThingScan
         }
     }
 
+    // What is not kept itself tells by its ARN what it is a part of, where it is of a service with parts.
+    private static bool MayBeKept(ref Utf8JsonReader reader, ThingNode node) =>
+        node.IsKept || reader.ValueIsEscaped || (reader.ValueSpan.StartsWith("arn:"u8) && IsOfParts(reader.ValueSpan));
+
+    private static bool IsOfParts(ReadOnlySpan<byte> arn)
+    {
+        var rest = arn[4..];
+        rest = rest[(rest.IndexOf((byte)':') + 1)..];
+        return rest.StartsWith("ecs:"u8) || rest.StartsWith("imagebuilder:"u8) || rest.StartsWith("apigateway:"u8);
+    }
+
     private static ThingNode? Child(ref Utf8JsonReader reader, ThingNode node) =>
         !reader.ValueIsEscaped ? node.Child(reader.ValueSpan)
         : Unescaped(ref reader) is { } key ? node.Child(key)
         : null;
 
-    // No name that AWS allows is longer, has control characters or is broken Unicode: two such would look like one.
-    private static string? Text(ref Utf8JsonReader reader)
+    // No name that AWS allows is longer, has control characters or is broken Unicode.
+    private string? Text(ref Utf8JsonReader reader)
     {
         var bytes = reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan;
         if (bytes.IsEmpty || bytes.Length > ContainerThings.MaxLength)
@@ -159,8 +195,8 @@ internal sealed class ThingScan
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(bytes);
-        return text.Any(c => char.IsControl(c) || c == '\uFFFD') ? null : text;
+        var text = _kept is null || bytes.Contains((byte)0) ? Encoding.UTF8.GetString(bytes) : _kept.Get(bytes, StableHash.Of(bytes));
+        return text.AsSpan().ContainsAny(Unseen) ? null : text;
     }
 
     private static byte[]? Unescaped(ref Utf8JsonReader reader)

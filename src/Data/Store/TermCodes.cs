@@ -145,9 +145,10 @@ internal sealed class TermCodes
             return known.Code;
         }
 
-        var parts = new string?[ThingTerms.PartOf(thing.Kind) + 1];
-        parts[^1] = thing.Value;
-        return known.Set(thing, null, CodeOf(TermKind.Thing, parts));
+        Span<string?> parts = [null, null, null, null, null, null, null, null, null, null];
+        var part = ThingTerms.PartOf(thing.Kind);
+        parts[part] = thing.Value;
+        return known.Set(thing, null, CodeOf(TermKind.Thing, parts[..(part + 1)]));
     }
 
     private static void Add(Span<int> codes, ref int count, int code)
