@@ -1,4 +1,5 @@
 using System.Text;
+using TrailBoard.Core.Containers;
 
 namespace TrailBoard.Web.State;
 
@@ -37,6 +38,8 @@ public static class PageUrls
     public const string SourcesPath = "/sources";
     public const string CoveragePath = "/coverage";
     public const string WelcomePath = "/welcome";
+    public const string ThingsPath = "/things";
+    public const string Value = "value";
 
     /// <summary>The Events page.</summary>
     public static string Events(EventsView view) =>
@@ -47,6 +50,24 @@ public static class PageUrls
 
     /// <summary>An event's own page: what people paste into tickets.</summary>
     public static string Event(string eventId) => $"{EventsPath}/{Uri.EscapeDataString(eventId)}";
+
+    /// <summary>The page of a thing: a repository, an image, a cluster.</summary>
+    /// <param name="value">Its canonical value (docs/things.md), hostile text.</param>
+    /// <param name="account">Only what was recorded in this account, or null.</param>
+    /// <param name="region">Only what was recorded in this region, or null.</param>
+    public static string Thing(ThingKind kind, string value, string? account = null, string? region = null) =>
+        Thing(new ContainerThing(kind, value, account, region), null, null);
+
+    /// <summary>The page of a thing in a range.</summary>
+    public static string Thing(ContainerThing thing, TimeBound? from, TimeBound? to)
+    {
+        ArgumentNullException.ThrowIfNull(thing);
+        var parts = thing.Value.Split('/');
+        // Browsers resolve such parts of a path away, however they are escaped.
+        var isPath = !parts.Any(part => part is "" or "." or "..");
+        var path = $"{ThingsPath}/{thing.Kind.Name}{(isPath ? "/" + string.Join('/', parts.Select(Escape)) : "")}";
+        return In(path, ViewScope.All with { From = from, To = to }, (Value, isPath ? null : thing.Value), (Account, thing.Account), (Region, thing.Region));
+    }
 
     /// <summary>A page of groups, or any other path that takes the scope.</summary>
     public static string In(string path, ViewScope scope, params ReadOnlySpan<(string Name, string? Value)> more)

@@ -8,6 +8,8 @@ export function attach(zone, menuId, page) {
   const open = (handle, x, y) => {
     current = handle;
     menu.querySelector('[data-menu-value]').textContent = `${handle.dataset.f}: ${handle.dataset.v}`;
+    // Not every value has a page of its own.
+    menu.querySelector('[data-act=page]').hidden = !menu.dataset.pages.split(' ').includes(handle.dataset.f);
     menu.showPopover();
     const box = menu.getBoundingClientRect();
     menu.style.left = `${Math.max(8, Math.min(x, innerWidth - box.width - 8))}px`;
@@ -48,7 +50,7 @@ export function attach(zone, menuId, page) {
   });
 
   menu.addEventListener('keydown', (event) => {
-    const items = [...menu.querySelectorAll('.menu__item')];
+    const items = [...menu.querySelectorAll('.menu__item:not([hidden])')];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
