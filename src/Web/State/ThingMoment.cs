@@ -49,7 +49,7 @@ public sealed record ThingMoment(DateTimeOffset Time, string EventId, IReadOnlyL
         return new(activity.End, activity.Headline.Event.EventId, said)
         {
             Tone = alert.Severity switch { EventSeverity.Danger => MomentTone.Danger, EventSeverity.Calm => MomentTone.Calm, _ => MomentTone.Change },
-            Badge = sentence.Outcome?.Text ?? (alert.Reason.Length > 0 ? alert.Reason : null),
+            Badge = sentence.Outcome?.Text ?? (alert.Reason is "" or "write" ? null : alert.Reason),
         };
     }
 }
