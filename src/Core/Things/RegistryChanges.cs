@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TrailBoard.Core.Containers;
+using TrailBoard.Core.Events;
 using TrailBoard.Core.Views;
 
 namespace TrailBoard.Core.Things;

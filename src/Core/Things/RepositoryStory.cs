@@ -1,4 +1,4 @@
-using TrailBoard.Core.Containers;
+using TrailBoard.Core.Events;
 using TrailBoard.Core.Views;
 
 namespace TrailBoard.Core.Things;

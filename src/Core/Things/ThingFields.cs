@@ -1,29 +1,16 @@
 using System.Collections.Immutable;
-using TrailBoard.Core.Containers;
+using TrailBoard.Core.Events;
 using TrailBoard.Core.Search;
 
 namespace TrailBoard.Core.Things;
 
-/// <summary>By which field the events of a thing are found: a closed table, and what has no line in it has no page.</summary>
+/// <summary>By which field the events of a thing are found: repositories by theirs, all others by the field that has their kind. What has none has no page.</summary>
 public static class ThingFields
 {
-    // A field that this version does not have gives its kind no page.
     private static readonly ImmutableArray<(ThingKind Kind, EventField Field)> Table =
     [
-        .. new (ThingKind Kind, string Field)[]
-        {
-            (ThingKind.Repository, "repository"),
-            (ThingKind.Image, "image"),
-            (ThingKind.Tag, "tag"),
-            (ThingKind.Cluster, "cluster"),
-            (ThingKind.Service, "ecsService"),
-            (ThingKind.TaskDefinition, "taskDefinition"),
-            (ThingKind.TaskFamily, "taskDefinition"),
-            (ThingKind.Task, "task"),
-            (ThingKind.Pipeline, "pipeline"),
-            (ThingKind.Api, "api"),
-            (ThingKind.Stage, "stage"),
-        }.SelectMany(line => EventFields.TryFind(line.Field, out var field) ? new[] { (line.Kind, field) } : []),
+        (ThingKind.Repository, EventFields.Repository),
+        .. EventFields.All.SelectMany(field => field.ThingKinds.Select(kind => (kind, field))),
     ];
 
     /// <summary>The kinds that have a page.</summary>

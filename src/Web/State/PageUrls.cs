@@ -1,5 +1,5 @@
 using System.Text;
-using TrailBoard.Core.Containers;
+using TrailBoard.Core.Events;
 
 namespace TrailBoard.Web.State;
 

@@ -1,4 +1,4 @@
-using TrailBoard.Core.Containers;
+using TrailBoard.Core.Events;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Things;
 using TrailBoard.Core.Views;
@@ -12,10 +12,10 @@ public static class RepositoryWords
     private const int MostLines = 400;
 
     /// <summary>A tag by its own name; its page has it with its repository.</summary>
-    public static SentencePart Tag(ContainerThing repository, string tag) => new(tag, Field("tag"), $"{repository.Value}:{tag}");
+    public static SentencePart Tag(ContainerThing repository, string tag) => new(tag, EventFields.Tag, $"{repository.Value}:{tag}");
 
     /// <summary>An image by the start of its digest.</summary>
-    public static SentencePart Image(string digest) => new(digest.Length > 19 ? digest[..19] : digest, Field("image") ?? EventFields.Resource, digest);
+    public static SentencePart Image(string digest) => new(digest.Length > 19 ? digest[..19] : digest, EventFields.Image, digest);
 
     /// <summary>Who did it: the name that people know, and in what guise.</summary>
     public static IReadOnlyList<SentencePart> Who(StoredEvent by)
@@ -114,15 +114,11 @@ public static class RepositoryWords
         }
     }
 
-    /// <summary>The scans that were asked for, newest first.</summary>
-    public static IEnumerable<ThingMoment> Scans(RepositoryStory story)
-    {
-        ArgumentNullException.ThrowIfNull(story);
-        return story.Changes.OfType<RegistryChange.ScanStarted>().Reverse().Select(scan => new ThingMoment(
-            scan.Time,
-            scan.By.Event.EventId,
-            [.. Who(scan.By), new("asked for a scan of"), .. scan.Digest is { } digest ? [Image(digest)] : Array.Empty<SentencePart>(), .. scan.Tag is { } tag ? [new("the tag"), Tag(story.Repository, tag)] : Array.Empty<SentencePart>()]));
-    }
+    /// <summary>Scans that were asked for, newest first.</summary>
+    public static IEnumerable<ThingMoment> Scans(ContainerThing repository, IEnumerable<RegistryChange.ScanStarted> scans) => scans.Reverse().Select(scan => new ThingMoment(
+        scan.Time,
+        scan.By.Event.EventId,
+        [.. Who(scan.By), new("asked for a scan of"), .. scan.Digest is { } digest ? [Image(digest)] : Array.Empty<SentencePart>(), .. scan.Tag is { } tag ? [new("the tag"), Tag(repository, tag)] : Array.Empty<SentencePart>()]));
 
     /// <summary>What is known of it now.</summary>
     public static IEnumerable<ThingFact> Facts(RepositoryStory story)
@@ -193,7 +189,4 @@ public static class RepositoryWords
         (RepositorySetting.ScanOnPush, "false") => "off",
         _ => value,
     };
-
-    // Fields that this version does not have make no handle.
-    private static EventField? Field(string name) => EventFields.TryFind(name, out var field) ? field : null;
 }

@@ -1,4 +1,4 @@
-using TrailBoard.Core.Containers;
+using TrailBoard.Core.Events;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Things;
 using TrailBoard.Core.Views;
@@ -32,6 +32,9 @@ public sealed record ThingView(ContainerThing Thing, ViewScope Scope, EventQuery
         var scope = ViewScope.Read(filter.ToString(), from, to);
         return new(thing, scope, new EventQuery(filter, scope.Range(now)));
     }
+
+    /// <summary>The same page's question about other events.</summary>
+    public ThingView With(Filter filter) => this with { Scope = Scope with { Filter = filter.ToString()! }, Query = Query with { Filter = filter } };
 
     /// <summary>The question narrowed by a filter.</summary>
     public EventQuery Only(Filter filter) => Query.And(filter);

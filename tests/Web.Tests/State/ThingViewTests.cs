@@ -1,5 +1,5 @@
 using System.Web;
-using TrailBoard.Core.Containers;
+using TrailBoard.Core.Events;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Things;
 using TrailBoard.Web.State;
