@@ -17,7 +17,11 @@ public sealed record RegisteredDefinition(ContainerThing Definition, IReadOnlyLi
 /// <param name="Tasks">The tasks that the record names.</param>
 /// <param name="Digests">The digests of what ran, where the record tells.</param>
 /// <param name="By">The event that says so.</param>
-public sealed record EcsUse(ContainerThing? Definition, ContainerThing? Service, IReadOnlyList<ContainerThing> Tasks, IReadOnlyList<string> Digests, StoredEvent By);
+public sealed record EcsUse(ContainerThing? Definition, ContainerThing? Service, IReadOnlyList<ContainerThing> Tasks, IReadOnlyList<string> Digests, StoredEvent By)
+{
+    /// <summary>Whether it is only told that something ran: nobody was told to run it by this call.</summary>
+    public bool IsReport => !EcsCalls.Running.Contains(By.Event.Action, StringComparer.Ordinal);
+}
 
 /// <summary>What records say of task definitions and of what ran them, oldest first.</summary>
 internal sealed record EcsCalls(IReadOnlyList<RegisteredDefinition> Definitions, IReadOnlyList<EcsUse> Uses)

@@ -26,8 +26,11 @@ public sealed record ImagePassport(string Digest, ContainerThing Repository)
     /// <summary>The task definitions that name it, by its digest or by one of its tags, oldest first.</summary>
     public IReadOnlyList<NamingDefinition> Definitions { get; private init; } = [];
 
-    /// <summary>What ran it, oldest first.</summary>
+    /// <summary>What was told to run it, oldest first.</summary>
     public IReadOnlyList<ImageUse> Uses { get; private init; } = [];
+
+    /// <summary>What the agents of hosts reported of tasks that ran it, oldest first, the first report of each task alone.</summary>
+    public IReadOnlyList<ImageUse> Reports { get; private init; } = [];
 
     /// <summary>The scans that were asked for, oldest first.</summary>
     public IReadOnlyList<RegistryChange.ScanStarted> Scans { get; private init; } = [];
@@ -51,13 +54,15 @@ public sealed record ImagePassport(string Digest, ContainerThing Repository)
     {
         var pushes = story.Changes.OfType<RegistryChange.ImagePut>().Where(put => put.Digest == digest).ToList();
         var links = new ImageLinks(digest, story, inside, stories);
+        var uses = calls.Uses.SelectMany(use => links.Using(use, calls)).ToList();
         return new(digest, story.Repository)
         {
             Pushes = pushes,
             Tags = [.. story.Tags.Where(tag => tag.Moves.Any(move => move.Digest == digest || move.Before == digest))],
             Platforms = [.. pushes.SelectMany(put => put.Platforms).Distinct(StringComparer.Ordinal)],
             Definitions = [.. calls.Definitions.SelectMany(links.Naming)],
-            Uses = [.. calls.Uses.SelectMany(use => links.Using(use, calls))],
+            Uses = [.. uses.Where(use => !use.Use.IsReport)],
+            Reports = [.. uses.Where(use => use.Use.IsReport).DistinctBy(use => use.Use.Tasks is [var task, ..] ? task : null)],
             Scans = [.. story.Changes.OfType<RegistryChange.ScanStarted>().Where(scan => scan.Digest == digest
                 || (scan.Digest is null && scan.Tag is { } name && story.Tags.FirstOrDefault(tag => tag.Tag == name)?.During(scan.Time, scan.Time) is [var on] && on == digest))],
             End = ImageEnd.Of(digest, story),

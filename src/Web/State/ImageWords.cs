@@ -52,6 +52,19 @@ public static class ImageWords
         });
     }
 
+    /// <summary>The tasks that are reported to have run it, newest first.</summary>
+    public static IEnumerable<ThingMoment> Reports(ImagePassport passport)
+    {
+        ArgumentNullException.ThrowIfNull(passport);
+        return passport.Reports.Reverse().Select(use => new ThingMoment(
+            use.Time,
+            use.Use.By.Event.EventId,
+            [.. RepositoryWords.Who(use.Use.By), new("reported that it ran in"), .. use.Use.Tasks.Count == 0 ? [new("a task")] : use.Use.Tasks.Take(2).Select(task => new SentencePart(task.Value, EventFields.Task, task.Value))])
+        {
+            Note = $"{use.Use.By.Event.Account} {use.Use.By.Event.Region}",
+        });
+    }
+
     /// <summary>The task definitions that name it, newest first.</summary>
     public static IEnumerable<ThingMoment> Definitions(ImagePassport passport)
     {

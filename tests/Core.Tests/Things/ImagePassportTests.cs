@@ -116,6 +116,21 @@ public sealed class ImagePassportTests
     }
 
     [Fact]
+    public void What_an_agent_reports_of_a_task_is_told_once_and_is_no_deployment()
+    {
+        var passport = Passport(1, Put(0, "v1", 1), Report(5), Report(9));
+
+        Assert.Empty(passport.Uses);
+        var report = Assert.Single(passport.Reports);
+        Assert.Equal((Noon.AddMinutes(5), ImageLink.ByDigest, "0123456789abcdef"), (report.Time, report.Link, Assert.Single(report.Use.Tasks).Value));
+
+        static StoredEvent Report(int minute) => Of(minute, "ecs", "SubmitTaskStateChange", new JsonObject
+        {
+            ["cluster"] = "prod", ["task"] = $"arn:aws:ecs:{Region}:{Account}:task/prod/0123456789abcdef", ["containers"] = new JsonArray(new JsonObject { ["imageDigest"] = Digest(1) }),
+        }, null);
+    }
+
+    [Fact]
     public void A_deployment_that_was_refused_ran_nothing() =>
         Assert.Empty(Passport(1, Put(0, "v1", 1), Register(1, 1, Host + ":v1"), Deploy(2, 1, error: "AccessDenied")).Uses);
 

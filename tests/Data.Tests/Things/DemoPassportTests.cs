@@ -52,15 +52,21 @@ public sealed class DemoPassportTests(ITestOutputHelper output)
                 pushes++;
             }
 
+            Assert.All(passport.Reports, report => Assert.Equal((ImageLink.ByDigest, "SubmitTaskStateChange"), (report.Link, report.Use.By.Event.Action)));
             foreach (var use in passport.Uses)
             {
                 ambiguous += use.IsAmbiguous ? 1 : 0;
                 Assert.Equal(ImageLink.ByTag, use.Link);
-                var edge = Edge(
-                    $"arn:aws:ecs:{use.Use.Service!.Region}:{use.Use.Service.Account}:service/{use.Use.Service.Value}",
-                    $"arn:aws:ecs:{use.Use.Definition!.Region}:{use.Use.Definition.Account}:task-definition/{use.Use.Definition.Value}",
-                    digest,
-                    await WhoAsync(chains, use.Use.By));
+                var definition = $"arn:aws:ecs:{use.Use.Definition!.Region}:{use.Use.Definition.Account}:task-definition/{use.Use.Definition.Value}";
+                if (use.Use.Service is not { } service)
+                {
+                    // Tasks that were run by themselves are not in the ledger, but what their task definition names is.
+                    Assert.Equal("RunTask", use.Use.By.Event.Action);
+                    Assert.Contains(ran, run => run.TaskDefinitionArn == definition && facts.Any(fact => (fact.Repository, fact.Tag) == (run.Repository, run.Tag)));
+                    continue;
+                }
+
+                var edge = Edge($"arn:aws:ecs:{service.Region}:{service.Account}:service/{service.Value}", definition, digest, await WhoAsync(chains, use.Use.By));
                 Assert.True(expected.Contains(edge), $"{edge} is not so.");
                 recovered.Add(edge);
             }
