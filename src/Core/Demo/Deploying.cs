@@ -73,9 +73,19 @@ internal static class Deploying
         });
     }
 
-    public static void Update(Scene scene, Deployment deployment, int desired, bool scaling = false)
+    /// <param name="network">Whether tasks are to have public addresses, where the call says anything of it.</param>
+    public static void Update(Scene scene, Deployment deployment, int desired, bool scaling = false, bool? network = null)
     {
         var now = scene.Now;
+        JsonObject Network() => new()
+        {
+            ["awsvpcConfiguration"] = new JsonObject
+            {
+                ["subnets"] = new JsonArray("subnet-" + scene.Draw.Hex($"subnet {deployment.Stage.Place.Region}", 17)),
+                ["securityGroups"] = new JsonArray("sg-" + scene.Draw.Hex($"group {deployment.ServiceArn}", 17)),
+                ["assignPublicIp"] = network is true ? "ENABLED" : "DISABLED",
+            },
+        };
         scene.Write("ecs", "UpdateService",
             () =>
             {
@@ -88,6 +98,11 @@ internal static class Deploying
                 {
                     request["taskDefinition"] = deployment.DefinitionArn;
                     request["forceNewDeployment"] = false;
+                }
+
+                if (network is not null)
+                {
+                    request["networkConfiguration"] = Network();
                 }
 
                 return request;
@@ -114,6 +129,7 @@ internal static class Deploying
                         ["createdAt"] = Callers.Words(now),
                         ["rolloutState"] = "IN_PROGRESS",
                     }),
+                    ["networkConfiguration"] = Network(),
                     ["enableExecuteCommand"] = deployment.Stage.Name == "staging" || deployment.Service == "checkout-api",
                 },
             });

@@ -55,7 +55,7 @@ internal static class Incident
             () => new() { ["imageIds"] = new JsonArray(new JsonObject { ["imageDigest"] = tampered.Digest, ["imageTag"] = tampered.Tag }), ["failures"] = new JsonArray() }, Registry.Named(Company.Registry, App.Repository, "ecr"));
         scene.As(scene.Callers.Person(Company.Maya, Company.Production, scene.Now), running.Stage.Place);
         scene.Wait(30, 60);
-        Deploying.Update(scene, running, running.Tasks.Count);
+        Deploying.Update(scene, running, running.Tasks.Count, network: false);
         scene.Write("ecs", "StopTask", () => new() { ["cluster"] = running.Stage.Cluster, ["task"] = scene.Draw.Hex("tampered task", 32), ["reason"] = "incident" },
             () => new() { ["task"] = new JsonObject { ["taskArn"] = running.TaskArn(scene.Draw.Hex("tampered task", 32)), ["lastStatus"] = "RUNNING", ["desiredStatus"] = "STOPPED" } });
     }
@@ -100,7 +100,7 @@ internal static class Incident
         scene.Wait(20, 60);
         var deployment = running with { Release = running.Release with { Image = tampered }, Time = scene.Now, Revision = running.Revision + 900, Tasks = [scene.Draw.Hex("tampered task", 32)] };
         Deploying.Register(scene, deployment);
-        Deploying.Update(scene, deployment, 1);
+        Deploying.Update(scene, deployment, 1, network: true);
         return deployment;
     }
 
