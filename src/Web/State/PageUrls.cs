@@ -40,6 +40,7 @@ public static class PageUrls
     public const string WelcomePath = "/welcome";
     public const string ThingsPath = "/things";
     public const string Value = "value";
+    public const string Compare = "compare";
 
     /// <summary>The Events page.</summary>
     public static string Events(EventsView view) =>
@@ -57,6 +58,15 @@ public static class PageUrls
     /// <param name="region">Only what was recorded in this region, or null.</param>
     public static string Thing(ThingKind kind, string value, string? account = null, string? region = null) =>
         Thing(new ContainerThing(kind, value, account, region), null, null);
+
+    /// <summary>The page of a revision of a task definition beside another one.</summary>
+    /// <param name="other">The id of the event that registered the other one.</param>
+    public static string Compared(ContainerThing thing, ViewScope scope, string other)
+    {
+        var page = new StringBuilder(Thing(thing, scope.From, scope.To));
+        Append(page, Compare, other);
+        return page.ToString();
+    }
 
     /// <summary>The page of a thing in a range.</summary>
     public static string Thing(ContainerThing thing, TimeBound? from, TimeBound? to)
