@@ -16,7 +16,7 @@ public sealed class ChangePagesTests
         Record(1, "ecs", "RegisterTaskDefinition", Definition("team/web:1", "first-swordfish"), """{"taskDefinition":{"revision":1,"taskDefinitionArn":"arn:aws:ecs:eu-west-1:111122223333:task-definition/web:1"}}"""),
         Record(2, "ecs", "RegisterTaskDefinition", Definition(Hostile, "second-swordfish"), """{"taskDefinition":{"revision":2,"taskDefinitionArn":"arn:aws:ecs:eu-west-1:111122223333:task-definition/web:2"}}"""),
         Record(3, "ecs", "CreateService", """{"cluster":"prod","serviceName":"web","taskDefinition":"web:1","desiredCount":2}""", "null"),
-        Record(4, "ecs", "UpdateService", $$$"""{"cluster":"prod","service":"web","{{{Hostile}}}":"{{{Hostile}}}","networkConfiguration":{"awsvpcConfiguration":{"assignPublicIp":"ENABLED"}}}""", "null"),
+        Record(4, "ecs", "UpdateService", """{"cluster":"prod","service":"web","HOSTILE":"HOSTILE","networkConfiguration":{"awsvpcConfiguration":{"assignPublicIp":"ENABLED"}}}""".Replace("HOSTILE", Hostile, StringComparison.Ordinal), "null"),
         Record(5, "ecs", "ExecuteCommand", $$"""{"cluster":"prod","task":"0123456789abcdef0123456789abcdef","container":"{{Hostile}}","command":"{{Hostile}} --data password=swordfish","interactive":true}""", "null"),
         Record(6, "apigateway", "CreateRestApi", $$$"""{"createRestApiInput":{"name":"{{{Hostile}}}"}}""", """{"id":"a1","rootResourceId":"r0"}"""),
         Record(7, "apigateway", "PutMethod", """{"restApiId":"a1","resourceId":"r0","httpMethod":"GET","putMethodInput":{"authorizationType":"NONE"}}""", "null"),
