@@ -1,6 +1,5 @@
 using System.Text;
 using AngleSharp;
-using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using TrailBoard.Core.Import;
 
