@@ -151,6 +151,10 @@ public sealed partial class JourneyTests(BrowserFixture browser)
                 await Expect(screens.OpenedEvents.First).ToBeVisibleAsync();
             }
 
+            await screens.GoAsync("/actors?by=user&value=" + Uri.EscapeDataString(SomeTrail.HostileUser));
+            await Expect(screens.Heading).ToContainTextAsync("<script>");
+            await Expect(screens.Activities.First).ToBeVisibleAsync();
+
             await screens.GoAsync("/events?rows=events");
             await screens.OpenNewestAsync();
             await Expect(screens.Pane).ToContainTextAsync("alert");

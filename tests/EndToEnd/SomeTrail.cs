@@ -31,6 +31,9 @@ internal static class SomeTrail
             Record(901, "2026-10-02T08:01:00Z", "carol", Script, Script, $$"""{"name":"{{Link}}"}""", "null", "true", "", Link));
     }
 
+    /// <summary>Who acts in it.</summary>
+    public static string HostileUser => "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)>";
+
     public static string Id(int number) => $"00000000-0000-4000-8000-{number:d12}";
 
     public static ITrailSource Source(string json) => new InMemory(json);

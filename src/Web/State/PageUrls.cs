@@ -1,5 +1,6 @@
 using System.Text;
 using TrailBoard.Core.Events;
+using TrailBoard.Core.Search;
 
 namespace TrailBoard.Web.State;
 
@@ -27,6 +28,9 @@ public static class PageUrls
     public const string Account = "account";
     public const string Region = "region";
 
+    public const string By = "by";
+    public const string Value = "value";
+
     public const string EventsPath = "/events";
     public const string IdentitiesPath = "/identities";
     public const string AddressesPath = "/addresses";
@@ -39,8 +43,14 @@ public static class PageUrls
     public const string CoveragePath = "/coverage";
     public const string WelcomePath = "/welcome";
     public const string ThingsPath = "/things";
-    public const string Value = "value";
     public const string Compare = "compare";
+    public const string ActorsPath = "/actors";
+
+    /// <summary>The page of whoever has a value, as a path that takes the scope. The value stands in the query: it may hold what a path cannot.</summary>
+    public static string ActorPath(EventField field, string value) => In(ActorsPath, ViewScope.All, (By, field.Name), (Value, value));
+
+    /// <summary>The page of whoever has a value, in a scope.</summary>
+    public static string Actor(EventField field, string value, ViewScope scope) => In(ActorPath(field, value), scope);
 
     /// <summary>The Events page.</summary>
     public static string Events(EventsView view) =>
