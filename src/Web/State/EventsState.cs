@@ -13,8 +13,7 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(160);
 
     private readonly LatestToken _questions = new();
-    private readonly LatestToken _lists = new();
-    private CancellationToken? _more;
+    private readonly RowLists _rows = new(queries, activities, changed);
 
     public EventsView View { get; private set; } = EventsView.All;
 
@@ -30,9 +29,9 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
     /// <summary>Whether that search is under way.</summary>
     public bool IsSearching => Search is { IsStopped: false } && (List.IsLoading || Total.IsLoading);
 
-    public Answer<EventList> List { get; } = new();
+    public Answer<EventList> List => _rows.Events;
 
-    public Answer<ActivityList> Activities { get; } = new();
+    public Answer<ActivityList> Activities => _rows.Activities;
 
     /// <summary>
     /// Whether the rows are activities. A search in the records shows single events, each as soon as it is found: what belongs together could be
@@ -80,7 +79,7 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
         var isSame = HasAsked && view.Scope with { Rows = View.Scope.Rows } == View.Scope && view.After == View.After && view.AfterActivity == View.AfterActivity;
         var rows = ShowsActivities;
         View = view;
-        return !isSame ? AskAsync() : rows == ShowsActivities ? Task.CompletedTask : SwitchAsync();
+        return !isSame ? AskAsync() : rows == ShowsActivities ? Task.CompletedTask : _rows.SwitchAsync(Rows);
     }
 
     /// <summary>Asks for the same view again, as of now.</summary>
@@ -108,10 +107,9 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
         Arrived = 0;
         Query = new EventQuery(filter, View.Scope.Range(clock.GetUtcNow()));
         Search = RecordSearch.Of(filter, clock, changed);
-        ForgetOtherRows();
         var query = Counted;
         await Task.WhenAll(
-            AskRowsAsync(),
+            _rows.AskAsync(Rows),
             Total.AskAsync(async t => new Total(await queries.CountAsync(query, t)), changed, token),
             Histogram.AskAsync(t => queries.HistogramAsync(query, Bars, t), changed, token),
             Summary.AskAsync(queries.SummaryAsync, changed, token),
@@ -119,36 +117,7 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
     }
 
     /// <summary>Reads the next page behind the rows that show.</summary>
-    public async Task ReadMoreAsync()
-    {
-        var token = _lists.Current;
-        if (_more == token)
-        {
-            return;
-        }
-
-        _more = token;
-        try
-        {
-            if (ShowsActivities)
-            {
-                if (Activities is { IsLoading: false, Value: { Next: { } behind, IsFull: false } rows })
-                {
-                    await Activities.AskAsync(async t => rows.With(await activities.PageAsync(rows.Query, behind, ActivityList.PageSize, t)), changed, token);
-                }
-            }
-            else if (List is { IsLoading: false, Value: { Next: { } next, IsFull: false } list })
-            {
-                var query = Search?.List(Query) ?? Query;
-                await List.AskAsync(async t => list.With(await queries.PageAsync(query, next, EventList.PageSize, t)), changed, token);
-            }
-        }
-        finally
-        {
-            // A question that took the place of this one has its own pages to read.
-            _more = _more == token ? null : _more;
-        }
-    }
+    public Task ReadMoreAsync() => _rows.ReadMoreAsync(Rows);
 
     /// <summary>Folds or unfolds a facet, or shows more of it.</summary>
     public Task ChangeAsync(Facet facet, bool isOpen, bool isLong)
@@ -195,80 +164,17 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
     public void Dispose()
     {
         _questions.Dispose();
-        _lists.Dispose();
+        _rows.Dispose();
         foreach (var facet in Facets)
         {
             facet.Dispose();
         }
     }
 
+    private RowQuestion Rows => new(ShowsActivities ? RowKind.Activities : RowKind.Events, Query, View, Search);
+
     // What is counted is searched for once, whoever asks for it.
     private EventQuery Counted => Search?.All(Query) ?? Query;
-
-    // Whoever goes back to the rows of the other kind would find those of the question before.
-    private void ForgetOtherRows()
-    {
-        if (ShowsActivities)
-        {
-            List.Set(null);
-        }
-        else
-        {
-            Activities.Set(null);
-        }
-    }
-
-    private Task AskRowsAsync()
-    {
-        var (token, query, after, behind) = (_lists.Next(), Query, View.After, View.AfterActivity);
-        return ShowsActivities
-            ? Activities.AskAsync(t => ReadActivitiesAsync(query, behind, t), changed, token)
-            : List.AskAsync(t => ReadAsync(after, t), changed, token);
-    }
-
-    private Task SwitchAsync()
-    {
-        if (!(ShowsActivities ? Activities is { IsLoading: false, Value: not null } : List is { IsLoading: false, Value: not null }))
-        {
-            return AskRowsAsync();
-        }
-
-        // They are known from before. What is still read for the other rows is no longer wanted, and is asked for anew on the way back.
-        _lists.Next();
-        return Task.CompletedTask;
-    }
-
-    private async Task<ActivityList> ReadActivitiesAsync(EventQuery query, ActivityCursor? after, CancellationToken cancellationToken)
-    {
-        var page = await activities.PageAsync(query, after, ActivityList.PageSize, cancellationToken);
-        return new(query, page.Rows, page.Next);
-    }
-
-    private async Task<EventList> ReadAsync(EventCursor? after, CancellationToken cancellationToken)
-    {
-        if (Search is not { } search)
-        {
-            var page = await queries.PageAsync(Query, after, EventList.PageSize, cancellationToken);
-            return new EventList(page.Events, page.Next);
-        }
-
-        // What was there before is another question's, and would look like what this one has found.
-        List.Set(new EventList([], null));
-        var found = new List<StoredEvent>();
-        await foreach (var stored in queries.SearchAsync(search.List(Query), after, cancellationToken))
-        {
-            found.Add(stored);
-            if (found.Count > EventList.PageSize)
-            {
-                break;
-            }
-
-            List.Set(new EventList([.. found], null));
-            search.Show();
-        }
-
-        return EventList.Of(found);
-    }
 
     // One after the other: a facet that waits is better than a list that waits for twelve of them.
     private async Task AskFacetsAsync(EventQuery query, CancellationToken cancellationToken)
