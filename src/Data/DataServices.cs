@@ -11,6 +11,7 @@ using TrailBoard.Data.Sources;
 using TrailBoard.Data.Sources.Checks;
 using TrailBoard.Data.Sources.Lookup;
 using TrailBoard.Data.Store;
+using TrailBoard.Data.Store.Actors;
 using TrailBoard.Data.Store.Coverage;
 using TrailBoard.Data.Store.Sqlite;
 using TrailBoard.Data.Words;
@@ -21,7 +22,7 @@ namespace TrailBoard.Data;
 public static class DataServices
 {
     /// <summary>
-    /// Registers the store: <c>IEventQueries</c>, <c>IEventSink</c>, <c>IImportLedger</c>, <c>IQuarantine</c>, <c>ILiveColumns</c>, <c>ITextIndex</c> and
+    /// Registers the store: <c>IEventQueries</c>, <c>IEventSink</c>, <c>IImportLedger</c>, <c>IQuarantine</c>, <c>ILiveColumns</c>, <c>ITextIndex</c>, <c>IActorLookup</c> and
     /// <c>IStoreSetup</c>; <c>IActorEvidence</c> over them; and <c>ILocalTrails</c>.
     /// </summary>
     public static IServiceCollection AddTrailBoardData(this IServiceCollection services)
@@ -52,6 +53,7 @@ public static class DataServices
         services.AddSingleton<ILiveColumns>(provider => provider.GetRequiredService<LiveColumns>());
         services.AddSingleton<TextIndex>();
         services.AddSingleton<ITextIndex, TextIndexing>();
+        services.AddSingleton<IActorLookup, ActorLookup>();
         services.AddSingleton<IEventSink, EventWriter>();
         services.AddSingleton<IImportLedger, ImportLedger>();
         services.AddSingleton<IRetention, Retention>();

@@ -11,6 +11,7 @@ using TrailBoard.Core.Store;
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Columns;
 using TrailBoard.Data.Store;
+using TrailBoard.Data.Store.Actors;
 using TrailBoard.Data.Store.Coverage;
 using TrailBoard.Data.Store.Sqlite;
 using TrailBoard.Data.Words;
@@ -41,6 +42,7 @@ internal sealed class TestStore : IDisposable
         Writer = new EventWriter(Database, Columns, Microsoft.Extensions.Options.Options.Create(Options), Time);
         Ledger = new ImportLedger(Database, Time);
         Index = new TextIndexing(Database, _index, Time);
+        Actors = new ActorLookup(Database, _terms, Time);
         Queries = new EventQueries(Database, _terms, Columns, _index, Time);
         _never = new LiveColumns(Database, _terms, Microsoft.Extensions.Options.Options.Create(Options), Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<LiveColumns>.Instance);
         Sql = new EventQueries(Database, _terms, _never, _index, Time);
@@ -74,6 +76,9 @@ internal sealed class TestStore : IDisposable
 
     /// <summary>Makes the index of words; nobody does until it is told to.</summary>
     public TextIndexing Index { get; }
+
+    /// <summary>Looks up who is behind sessions; nobody does until it is told to.</summary>
+    public ActorLookup Actors { get; }
 
     public CoverageQueries Coverage { get; }
 

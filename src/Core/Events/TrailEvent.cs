@@ -35,6 +35,13 @@ public sealed record TrailEvent
     /// <summary>The <c>userIdentity.accessKeyId</c>.</summary>
     public string? AccessKey { get; init; }
 
+    /// <summary>Who really acted: what the record itself tells, until the store that holds the event knows more.</summary>
+    public Who Who
+    {
+        get => field ?? Who.Recorded(Actor, AccessKey);
+        init;
+    }
+
     /// <summary>Names of ECR and ECR Public repositories that the event is about, without the registry, in order, each once.</summary>
     public IReadOnlyList<string> Repositories { get; init; } = [];
 

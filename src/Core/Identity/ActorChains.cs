@@ -135,7 +135,7 @@ public sealed class ActorChains(IActorEvidence evidence)
             hops.Add(behind);
             if (behind is ActorHop.WebIdentity { Subject: null } && caller.SourceIdentity is { } name)
             {
-                hops.Add(behind = new ActorHop.SourceIdentity(behind.Proof, name));
+                hops.Add(behind = new ActorHop.SourceIdentity(behind.Proof, name) { Account = caller.Account });
             }
 
             if (behind is ActorHop.SourceIdentity)

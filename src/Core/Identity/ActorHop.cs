@@ -14,14 +14,26 @@ public abstract record ActorHop
     /// <summary>Who it is, as short as it can be said and still tell people apart.</summary>
     public abstract string Label { get; }
 
+    /// <summary>
+    /// Who it is as a value of the field <c>actor</c>: never the same for two people. Null where it is nobody by himself, as a session is not, or
+    /// where what is known of him could be said of two.
+    /// </summary>
+    public virtual string? Value => null;
+
     /// <summary>What else is known, each with its name as JSON has it; a value is null where it is not known.</summary>
     public abstract IReadOnlyList<(string Name, string? Value)> Facts { get; }
 
     /// <summary>The owner of an account.</summary>
     public sealed record Root(HopProof Proof, string? Account, string? AccessKey) : ActorHop("root", Proof)
     {
+        /// <summary>The ARN as recorded, which tells the partition; null where the record has none.</summary>
+        public string? Arn { get; init; }
+
         /// <inheritdoc/>
         public override string Label => Account is null ? "root" : $"root of {Account}";
+
+        /// <inheritdoc/>
+        public override string? Value => Who.RootArn(Arn, Account);
 
         /// <inheritdoc/>
         public override IReadOnlyList<(string Name, string? Value)> Facts => [("account", Account), ("accessKey", AccessKey)];
@@ -32,6 +44,9 @@ public abstract record ActorHop
     {
         /// <inheritdoc/>
         public override string Label => Name ?? Arn ?? AccessKey ?? "an IAM user whose name was not recorded";
+
+        /// <inheritdoc/>
+        public override string? Value => Who.Arn(Arn);
 
         /// <inheritdoc/>
         public override IReadOnlyList<(string Name, string? Value)> Facts => [("user", Name), ("arn", Arn), ("account", Account), ("accessKey", AccessKey)];
@@ -72,6 +87,9 @@ public abstract record ActorHop
         /// <inheritdoc/>
         public override string Label => Subject ?? Provider ?? "a web identity whose name was not recorded";
 
+        /// <inheritdoc/>
+        public override string? Value => Who.ProvidedName("web", Subject, Provider);
+
         /// <summary>The provider in a word where it is a well-known one; else null.</summary>
         public string? Platform => Provider switch
         {
@@ -93,6 +111,9 @@ public abstract record ActorHop
         public override string Label => Subject ?? Provider ?? "a SAML user whose name was not recorded";
 
         /// <inheritdoc/>
+        public override string? Value => Who.ProvidedName("saml", Subject, Provider);
+
+        /// <inheritdoc/>
         public override IReadOnlyList<(string Name, string? Value)> Facts => [("subject", Subject), ("provider", Provider)];
     }
 
@@ -103,6 +124,9 @@ public abstract record ActorHop
     {
         /// <inheritdoc/>
         public override string Label => Name ?? UserId ?? "a user of IAM Identity Center whose name was not recorded";
+
+        /// <inheritdoc/>
+        public override string? Value => (Name ?? UserId) is { } user ? Who.IdentityCenterName(user) : null;
 
         /// <inheritdoc/>
         public override IReadOnlyList<(string Name, string? Value)> Facts => [("user", Name), ("userId", UserId)];
@@ -116,6 +140,9 @@ public abstract record ActorHop
     {
         /// <inheritdoc/>
         public override string Label => Name;
+
+        /// <inheritdoc/>
+        public override string? Value => Who.ServiceName(Name);
 
         /// <inheritdoc/>
         public override IReadOnlyList<(string Name, string? Value)> Facts => [("service", Name), ("scope", Scope), ("forSomeone", IsForSomeone ? "true" : null)];
@@ -137,6 +164,12 @@ public abstract record ActorHop
         /// <inheritdoc/>
         public override string Label => Name;
 
+        /// <summary>The account in whose records the name stands: each account trusts whom it wants to give such names.</summary>
+        public string? Account { get; init; }
+
+        /// <inheritdoc/>
+        public override string? Value => Account is null ? null : $"source:{Name}@{Account}";
+
         /// <inheritdoc/>
         public override IReadOnlyList<(string Name, string? Value)> Facts => [("sourceIdentity", Name)];
     }
@@ -146,6 +179,9 @@ public abstract record ActorHop
     {
         /// <inheritdoc/>
         public override string Label => Name;
+
+        /// <inheritdoc/>
+        public override string? Value => Who.Arn(Name);
 
         /// <inheritdoc/>
         public override IReadOnlyList<(string Name, string? Value)> Facts => [("type", Type), ("name", Name), ("account", Account)];

@@ -6,6 +6,8 @@ namespace TrailBoard.Core.Identity;
 /// </summary>
 internal static class ActorRules
 {
+    private const string LinkedRolePath = "/aws-service-role/";
+
     internal const string HiddenName = "HIDDEN_DUE_TO_SECURITY_REASONS";
 
     /// <summary>Says who acted.</summary>
@@ -66,7 +68,7 @@ internal static class ActorRules
     private static string? BeforeColonOfRole(string? principal) =>
         principal is not null && principal.StartsWith("AROA", StringComparison.Ordinal) ? BeforeColon(principal) : principal;
 
-    private static string? RootArn(string? account) => account is null ? null : $"arn:aws:iam::{account}:root";
+    internal static string? RootArn(string? account) => account is null ? null : $"arn:aws:iam::{account}:root";
 
     /// <summary><c>arn:aws:sts::1:assumed-role/R/S</c> as <c>arn:aws:iam::1:role/R</c>; other ARNs as they are.</summary>
     internal static string? RoleArn(string? arn)
@@ -87,6 +89,13 @@ internal static class ActorRules
         var slash = resource.IndexOf('/', StringComparison.Ordinal);
         var partition = parts.Length > 1 ? parts[1] : "aws";
         return $"arn:{partition}:iam::{parts[^1]}:role/{(slash < 0 ? resource : resource[..slash])}";
+    }
+
+    // A service-linked role can be taken by its service alone, whose name is in the role's path.
+    internal static string? LinkedService(string? roleArn)
+    {
+        var start = roleArn?.IndexOf(LinkedRolePath, StringComparison.Ordinal) ?? -1;
+        return start < 0 || roleArn![(start + LinkedRolePath.Length)..].Split('/') is not [{ Length: > 0 } service, _, ..] ? null : service;
     }
 
     private static string? SessionOf(string? arn)

@@ -3,7 +3,6 @@ namespace TrailBoard.Core.Identity;
 /// <summary>What a record says by itself: who its caller is, and who is behind him where it tells that as well.</summary>
 internal static class CallerHops
 {
-    private const string LinkedRolePath = "/aws-service-role/";
     private const string ReservedRole = "AWSReservedSSO_";
 
     /// <summary>The caller of a record. The service that made the call for him stands before him.</summary>
@@ -34,7 +33,7 @@ internal static class CallerHops
         var proof = new HopProof.Recorded(EvidenceEvent.Of(caller));
         return caller switch
         {
-            { Type: "FederatedUser", IssuerType: "Root" } => new ActorHop.Root(proof, caller.Account, null),
+            { Type: "FederatedUser", IssuerType: "Root" } => new ActorHop.Root(proof, caller.Account, null) { Arn = caller.IssuerArn },
             { Type: "FederatedUser", IssuerArn: { } issuer } => new ActorHop.IamUser(proof, caller.IssuerName, issuer, caller.Account, null),
             _ when LinkedService(caller) is { } service => new ActorHop.Service(proof, service, caller.Scope, IsForSomeone: false),
             { FederatedProvider: { } provider } => new ActorHop.WebIdentity(proof, provider, caller.FederatedSubject),
@@ -42,7 +41,7 @@ internal static class CallerHops
             _ when ReservedUser(caller) is { } name => new ActorHop.IdentityCenterUser(proof, name, null),
             { Scope: { } scope } when IsRole(caller) => new ActorHop.Service(proof, ServiceOf(scope), scope, IsForSomeone: false),
             { IsOfInstance: true } => new ActorHop.Service(proof, "ec2.amazonaws.com", Actor(caller).Session, IsForSomeone: false),
-            { SourceIdentity: { } name } => new ActorHop.SourceIdentity(proof, name),
+            { SourceIdentity: { } name } => new ActorHop.SourceIdentity(proof, name) { Account = caller.Account },
             _ => null,
         };
     }
@@ -53,7 +52,7 @@ internal static class CallerHops
         return caller.Type switch
         {
             _ when IsRole(caller) => new ActorHop.RoleSession(proof, actor.Role, actor.Session, caller.IssuerArn ?? ActorRules.RoleArn(caller.Arn), caller.Account, caller.AccessKey, caller.Created),
-            "Root" => new ActorHop.Root(proof, caller.Account, caller.AccessKey),
+            "Root" => new ActorHop.Root(proof, caller.Account, caller.AccessKey) { Arn = caller.Arn },
             "IAMUser" => new ActorHop.IamUser(proof, actor.User, caller.Arn, caller.Account, caller.AccessKey),
             "FederatedUser" => new ActorHop.FederatedUser(proof, actor.Session, caller.Arn, caller.Account, caller.AccessKey),
             "WebIdentityUser" => new ActorHop.WebIdentity(proof, caller.IdentityProvider, caller.UserName ?? caller.PrincipalId),
@@ -87,12 +86,7 @@ internal static class CallerHops
     // Keys that last begin with AKIA.
     private static bool IsTemporary(CallerRecord caller) => caller.AccessKey?.StartsWith("ASIA", StringComparison.Ordinal) == true;
 
-    // A service-linked role can be taken by its service alone, whose name is in the role's path.
-    private static string? LinkedService(CallerRecord caller)
-    {
-        var start = IsRole(caller) ? caller.IssuerArn?.IndexOf(LinkedRolePath, StringComparison.Ordinal) ?? -1 : -1;
-        return start < 0 || caller.IssuerArn![(start + LinkedRolePath.Length)..].Split('/') is not [{ Length: > 0 } service, _, ..] ? null : service;
-    }
+    private static string? LinkedService(CallerRecord caller) => IsRole(caller) ? ActorRules.LinkedService(caller.IssuerArn) : null;
 
     // Identity Center alone can take the roles that it keeps, and names their sessions after the user.
     private static string? ReservedUser(CallerRecord caller) =>

@@ -154,7 +154,7 @@ public sealed record CallerRecord(string EventId, DateTimeOffset Time)
     private static string? Key(JsonElement of) => Text(of, "accessKeyId") is { } key && IsKey(key) ? key : null;
 
     // Markers such as HIDDEN_DUE_TO_SECURITY_REASONS, and what people write in the place of keys, would join strangers.
-    private static bool IsKey(string text) => text.Length is >= 16 and <= 128 && text.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter));
+    internal static bool IsKey(string text) => text.Length is >= 16 and <= 128 && text.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter));
 
     private static DateTimeOffset? Moment(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;

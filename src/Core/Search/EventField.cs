@@ -133,6 +133,14 @@ public static class EventFields
     public static EventField Session { get; } = Text("session", "Session", "The name of the role session.",
         "session:run-*", e => e.Actor.Session) with { IsGroupable = true, IsMain = true };
 
+    /// <summary>Who really acted.</summary>
+    public static EventField Actor { get; } = Text("actor", "Person", "Who really acted, through all sessions of roles: an IAM user's or root's ARN, web:, saml:, sso: or source: and a name, or a service; absent where nothing tells.",
+        "actor:*user/alice", e => e.Who.Value) with { IsGroupable = true, IsFacet = true };
+
+    /// <summary>How sure it is who really acted.</summary>
+    public static EventField ActorProof { get; } = Text("actorProof", "Proof of the person", "How sure the actor is: proven, correlated, recorded, ambiguous, unknown; absent where it was not looked up yet.",
+        "actorProof:(ambiguous OR unknown)", e => e.Who.Proof) with { IsGroupable = true };
+
     /// <summary>The access key.</summary>
     public static EventField AccessKey { get; } = Text("accessKey", "Access key", "The id of the access key that signed the call.",
         "accessKey:AKIA*", e => e.AccessKey) with { IsGroupable = true, IsMain = true };
@@ -232,7 +240,7 @@ public static class EventFields
     /// <summary>All named fields, in the order in which they are documented and offered.</summary>
     public static IReadOnlyList<EventField> All { get; } =
     [
-        Time, Service, Action, Region, Address, Account, Identity, IdentityType, User, Role, Session, AccessKey, Mfa,
+        Time, Service, Action, Region, Address, Account, Identity, IdentityType, User, Role, Session, Actor, ActorProof, AccessKey, Mfa,
         Repository, Image, Tag, Cluster, EcsService, TaskDefinition, Task, Pipeline, Api, Stage, Resource, Error, ErrorMessage, ReadOnly, Verb, Mutating, UserAgent, EventId, RequestId, Category, Type,
     ];
 

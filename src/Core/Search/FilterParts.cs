@@ -61,6 +61,17 @@ public static class FilterParts
         _ => throw new ArgumentOutOfRangeException(nameof(filter), filter.GetType(), null),
     };
 
+    /// <summary>Whether any leaf of the filter is about who really acted, which is looked up behind imports.</summary>
+    public static bool AsksWho(Filter filter) => filter switch
+    {
+        Filter.And all => all.Parts.Any(AsksWho),
+        Filter.Or any => any.Parts.Any(AsksWho),
+        Filter.Not negated => AsksWho(negated.Part),
+        Filter.Field leaf => leaf.Of.Equals(EventFields.Actor) || leaf.Of.Equals(EventFields.ActorProof),
+        Filter.Words => false,
+        _ => throw new ArgumentOutOfRangeException(nameof(filter), filter.GetType(), null),
+    };
+
     /// <summary>Whether one value of a field passes the test. Absent values are never asked about.</summary>
     public static bool Test(ValueTest test, EventField field, string value) => test switch
     {

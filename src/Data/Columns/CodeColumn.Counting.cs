@@ -15,29 +15,29 @@ internal sealed partial class CodeColumn
     private ushort[]? _countsOfAll;
 
     /// <summary>Adds the rows to the counts of their codes' values.</summary>
-    /// <param name="bits">The bits of a code that belong to the field.</param>
-    public void AddTo(ValueCounts counts, int bits, Slice slice, ulong[] rows)
+    /// <param name="part">The part of a code that is the field's.</param>
+    public void AddTo(ValueCounts counts, CodePart part, Slice slice, ulong[] rows)
     {
         var count = rows == slice.Every ? slice.Rows : RowBits.Count(rows);
         if (Codes.Length == 1)
         {
-            counts.Add(Codes[0] & bits, count);
+            counts.Add(part.Of(Codes[0]), count);
         }
         else if (rows == slice.Every)
         {
             var all = CountsOfAll(slice);
             for (var place = 0; place < Codes.Length; place++)
             {
-                counts.Add(Codes[place] & bits, all[place]);
+                counts.Add(part.Of(Codes[place]), all[place]);
             }
         }
         else if (count < Codes.Length / CodesOfFewRows)
         {
-            AddEach(counts, bits, rows);
+            AddEach(counts, part, rows);
         }
         else
         {
-            AddByPlace(counts, bits, slice, rows, count);
+            AddByPlace(counts, part, slice, rows, count);
         }
     }
 
@@ -63,18 +63,18 @@ internal sealed partial class CodeColumn
         return counts;
     }
 
-    private void AddEach(ValueCounts counts, int bits, ulong[] rows)
+    private void AddEach(ValueCounts counts, CodePart part, ulong[] rows)
     {
         for (var word = 0; word < rows.Length; word++)
         {
             for (var left = rows[word]; left != 0; left &= left - 1)
             {
-                counts.Add(this[(word << 6) + BitOperations.TrailingZeroCount(left)] & bits, 1);
+                counts.Add(part.Of(this[(word << 6) + BitOperations.TrailingZeroCount(left)]), 1);
             }
         }
     }
 
-    private void AddByPlace(ValueCounts counts, int bits, Slice slice, ulong[] rows, int count)
+    private void AddByPlace(ValueCounts counts, CodePart part, Slice slice, ulong[] rows, int count)
     {
         // Of most rows the others are counted, and taken off from all.
         var others = count > slice.Rows / 2 ? CountsOfAll(slice) : null;
@@ -98,7 +98,7 @@ internal sealed partial class CodeColumn
             {
                 if ((others is null ? lent[place] : others[place] - lent[place]) is var some and > 0)
                 {
-                    counts.Add(Codes[place] & bits, some);
+                    counts.Add(part.Of(Codes[place]), some);
                 }
             }
         }

@@ -3,6 +3,7 @@ using TrailBoard.Core.Events;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Store;
+using TrailBoard.Data.Store.Actors;
 using TrailBoard.Data.Words;
 
 namespace TrailBoard.Data.Columns;
@@ -119,6 +120,7 @@ internal sealed class ColumnFilter
         {
             _ when EventColumns.FlagsOf(leaf.Of) != EventFlags.None => In(0, leaf),
             _ when Deeds.Has(leaf.Of) => In(Deeds.Kind, leaf),
+            _ when ActorFields.Has(leaf.Of) => Actor(leaf),
             { Test: ValueTest.Present } when leaf.Of == EventFields.Time || leaf.Of == EventFields.EventId => Every,
             { Test: ValueTest.TimeIs test } when leaf.Of == EventFields.Time => Time(test),
             { Test: ValueTest.Like { Pattern.Literals: [var id] } } when leaf.Of == EventFields.EventId => At([.. _keysOfIds[EventIdBits.Of(id, out _)]]),
@@ -148,6 +150,21 @@ internal sealed class ColumnFilter
     private Part In(TermKind kind, params ImmutableArray<Filter> leaves)
     {
         var set = leaves.Select(leaf => _sets.Of(kind, leaf, _terms, _cancellation)).Aggregate((all, one) => all.Or(one));
+        return slice => slice[(int)kind].Match(set, slice);
+    }
+
+    // By the key where it is a session's, else by the caller. Answers change, so that slices must not remember them.
+    private Part Actor(Filter.Field leaf)
+    {
+        var (key, caller) = _terms.Actors.Matches(leaf);
+        var (keys, callers) = (Codes(TermKind.AccessKey, key), Codes(TermKind.Actor, caller));
+        var sessions = Codes(TermKind.AccessKey, _terms.Actors.IsSession);
+        return Any([keys, All([callers, Negate(sessions)])]);
+    }
+
+    private Part Codes(TermKind kind, Func<int, bool> matches)
+    {
+        var set = CodeSet.Empty.Grow(kind, _terms, matches, _cancellation);
         return slice => slice[(int)kind].Match(set, slice);
     }
 

@@ -46,10 +46,9 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
 
     public Task AddToAsync(GroupTally groups, CancellationToken cancellationToken)
     {
-        var (kind, bits) = KindOf(groups.Values);
-        ForEach(PlaceCounts.Lend, PlaceCounts.TakeBack, (slice, rows, counts) =>
+        ForEachPass(groups.Values, PlaceCounts.Lend, PlaceCounts.TakeBack, (pass, slice, rows, counts) =>
         {
-            var column = slice[kind];
+            var column = slice[pass.Kind];
             if (rows == slice.Every && column.Summary is { } summary)
             {
                 counts = summary;
@@ -61,7 +60,7 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
 
             lock (_lock)
             {
-                Add(groups, slice, column.Codes, bits, counts);
+                Add(groups, slice, column.Codes, pass.Codes, counts);
             }
         }, cancellationToken);
         return Task.CompletedTask;
@@ -70,9 +69,9 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
     public Task AddToAsync(ValueCounts counts, CancellationToken cancellationToken)
     {
         // A thread's own counts cost as much as the field has values; its first slice has those that are added to.
-        var (kind, bits) = KindOf(counts.Values);
         var first = counts;
-        ForEach(
+        ForEachPass(
+            counts.Values,
             () => Interlocked.Exchange(ref first, null) ?? new ValueCounts(counts.Values),
             own =>
             {
@@ -82,23 +81,22 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
                     own.Dispose();
                 }
             },
-            (slice, rows, own) => slice[kind].AddTo(own, bits, slice, rows),
+            (pass, slice, rows, own) => slice[pass.Kind].AddTo(own, pass.Codes, slice, rows),
             cancellationToken);
         return Task.CompletedTask;
     }
 
     public Task AddToAsync(GroupSparks sparks, CancellationToken cancellationToken)
     {
-        var (kind, bits) = KindOf(sparks.Values);
-        ForEach(() => new SparkCounts(), _ => { }, (slice, rows, counts) =>
+        ForEachPass(sparks.Values, () => new SparkCounts(), _ => { }, (pass, slice, rows, counts) =>
         {
-            counts.Begin(slice[kind].Codes, code => sparks.Has(code & bits));
+            counts.Begin(slice[pass.Kind].Codes, code => sparks.Has(pass.Codes.Of(code)));
             foreach (var (bucket, from, to) in Spans(slice, sparks.Buckets))
             {
-                counts.Count(slice[kind], rows, from, to);
+                counts.Count(slice[pass.Kind], rows, from, to);
                 lock (_lock)
                 {
-                    counts.AddTo((code, count) => sparks.Add(code & bits, bucket, count));
+                    counts.AddTo((code, count) => sparks.Add(pass.Codes.Of(code), bucket, count));
                 }
             }
         }, cancellationToken);
@@ -144,13 +142,13 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
 
     // A slice may have as many codes as rows: not to be run as slow first code for long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add(GroupTally groups, Slice slice, int[] codes, int bits, PlaceCounts counts)
+    private static void Add(GroupTally groups, Slice slice, int[] codes, CodePart part, PlaceCounts counts)
     {
         for (var place = 0; place < codes.Length; place++)
         {
             if (counts.Count(place) is var count and > 0)
             {
-                groups.Add(codes[place] & bits, new RowCounts(
+                groups.Add(part.Of(codes[place]), new RowCounts(
                     count, counts.Errors(place), counts.Writes(place), slice.Keys[counts.First(place)], slice.Keys[counts.Last(place)]));
             }
         }
@@ -200,11 +198,20 @@ internal sealed class MatchingColumns(ColumnsSnapshot columns, ColumnFilter filt
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellationToken }, work);
     }
 
-    // Flags are one column, of which a field is some bits.
-    private static (int Kind, int Bits) KindOf(FieldValues values) => EventColumns.Of(values.Field) is { } column
-        ? ((int)column.Kind, -1)
-        : Deeds.Has(values.Field) ? ((int)Deeds.Kind, -1)
-        : (0, (int)EventColumns.FlagsOf(values.Field));
+    private void ForEachPass<T>(FieldValues values, Func<T> tool, Action<T> done, Action<ColumnPass, Slice, ulong[], T> work, CancellationToken cancellationToken)
+    {
+        var passes = ColumnPass.Of(values, columns.Terms, cancellationToken);
+        ForEach(tool, done, (slice, rows, own) =>
+        {
+            foreach (var pass in passes)
+            {
+                if (pass.Of(slice, rows) is { } some)
+                {
+                    work(pass, slice, some, own);
+                }
+            }
+        }, cancellationToken);
+    }
 
     /// <summary>Counts of those codes of a slice that are in a group.</summary>
     private sealed class SparkCounts

@@ -13,7 +13,7 @@ internal sealed class ActorEvidence(IEventQueries queries, ICoverage coverage) :
     private const int MostGaps = 5;
 
     // AssumeRole, AssumeRoleWithSAML, AssumeRoleWithWebIdentity, AssumeRoot, AssumeRoleForPodIdentity.
-    private static readonly Filter Issuing = FilterParser.Parse("action:(Assume* OR GetSessionToken OR GetFederationToken OR GetCredentialsForIdentity)");
+    internal static readonly Filter Issuing = FilterParser.Parse("action:(Assume* OR GetSessionToken OR GetFederationToken OR GetCredentialsForIdentity)");
     private static readonly Filter TokenGiven = FilterParser.Parse("action:GetAuthorizationToken -error:*");
     private static readonly EventField IssuedKey = EventFields.Response("credentials.accessKeyId");
     private static readonly EventField IssuedSession = EventFields.Response("assumedRoleUser.assumedRoleId");

@@ -4,6 +4,7 @@ using System.Text;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Identity;
 using TrailBoard.Core.Search;
+using TrailBoard.Data.Store.Actors;
 
 namespace TrailBoard.Data.Store;
 
@@ -85,7 +86,9 @@ internal static class EventColumns
     public static EventFlags FlagsOf(EventField field) => Flags.GetValueOrDefault(field);
 
     /// <summary>The code that a row is grouped by: that of the field's column or of its deed, or its bits of the flags.</summary>
-    public static int CodeOf(EventField field, EventRow row) =>
+    public static int CodeOf(FieldValues values, EventRow row) => values.Actors is { } actors ? ActorFields.CodeOf(row, actors) : CodeOf(values.Field, row);
+
+    private static int CodeOf(EventField field, EventRow row) =>
         Of(field)?.Read(row) ?? (Deeds.Has(field) ? Deeds.CodeOf(row.Action, row.Flags) : row.Flags & (int)FlagsOf(field));
 
     /// <summary>
@@ -125,13 +128,16 @@ internal static class EventColumns
     /// <summary>An event that has these flags and nothing else.</summary>
     public static TrailEvent SampleOf(EventFlags flags) => Nothing with { Flags = flags };
 
+    /// <summary>An event behind which someone stands, and of which nothing else is known.</summary>
+    public static TrailEvent SampleOf(Who who) => Nothing with { Who = who };
+
     /// <summary>The event of a row, without what only its record tells.</summary>
     public static TrailEvent Decode(EventRow row, TermsSnapshot terms)
     {
         var action = terms.PartsOf(TermKind.Action, row.Action);
         var shape = terms.PartsOf(TermKind.Shape, row.Shape);
         var (repositories, things) = ThingTerms.Of(terms, row.Thing);
-        return new TrailEvent
+        var decoded = new TrailEvent
         {
             EventId = new EventIdBits(row.IdHigh, row.IdLow).ToString(),
             Time = EventKey.TimeOf(row.Key),
@@ -152,6 +158,7 @@ internal static class EventColumns
             Type = shape[1],
             Flags = (EventFlags)row.Flags,
         };
+        return terms.Actors.Of(row.AccessKey, row.Actor, decoded.Actor) is { } who ? decoded with { Who = who } : decoded;
     }
 
     // Asked of a sample whose parts are their own numbers.
@@ -163,7 +170,8 @@ internal static class EventColumns
         return int.Parse(field.Values(column.Sample(numbered, 1)).Single(), CultureInfo.InvariantCulture);
     }
 
-    private static Actor ActorOf(string?[] parts) => new(parts[0], parts[1], parts[2], parts[3], parts[4]);
+    /// <summary>The caller of a code's parts.</summary>
+    public static Actor ActorOf(string?[] parts) => new(parts[0], parts[1], parts[2], parts[3], parts[4]);
 
     private static EventColumn Column(TermKind kind, Expression<Func<EventRow, int>> code, Func<string?[], TrailEvent> sample) =>
         new(kind, code, code.Compile(), HasSets: false, (terms, id) => sample(terms.PartsOf(kind, id)));

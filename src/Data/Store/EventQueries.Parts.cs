@@ -1,3 +1,4 @@
+using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Columns;
 using TrailBoard.Data.Words;
@@ -9,11 +10,14 @@ internal sealed partial class EventQueries
 {
     // Counts the matching events, wherever they are.
     private async Task<T> CountedAsync<T>(
-        EventQuery query, Func<IReadOnlyList<IMatchingEvents>, TermsSnapshot, Task<T>> count, CancellationToken cancellationToken)
+        EventQuery query, Func<IReadOnlyList<IMatchingEvents>, TermsSnapshot, Task<T>> count, CancellationToken cancellationToken, bool ofActors = false)
         where T : notnull
     {
-        if (columns.Current is { } current && current.Covers(query.Range))
+        if (columns.Current is { } loaded && loaded.Covers(query.Range))
         {
+            var current = ofActors || FilterParts.AsksWho(query.Filter)
+                ? await database.ReadAsync(context => WithActorsAsync(context, loaded, cancellationToken), cancellationToken)
+                : loaded;
             var matching = await MatchingAsync(query, current, cancellationToken);
             if (matching.IsExact)
             {
@@ -27,7 +31,7 @@ internal sealed partial class EventQueries
         }
 
         var found = await _scans.OfAsync(query, token => FoundAsync(query, token), cancellationToken);
-        var dictionaries = await database.ReadAsync(context => terms.AsOfAsync(context, cancellationToken), cancellationToken);
+        var dictionaries = await database.ReadAsync(context => terms.WithActorsAsync(context, cancellationToken), cancellationToken);
         return await Task.Run(() => count([new ScannedRows(found)], dictionaries), cancellationToken);
     }
 
@@ -47,7 +51,7 @@ internal sealed partial class EventQueries
         EventQuery query, Func<IReadOnlyList<IMatchingEvents>, TermsSnapshot, Task<T>> count, CancellationToken cancellationToken) => database.ReadAsync<(bool, T?)>(
         async context =>
         {
-            var dictionaries = await terms.AsOfAsync(context, cancellationToken);
+            var dictionaries = await terms.WithActorsAsync(context, cancellationToken);
             var filter = FilterTranslator.Translate(query.Filter, dictionaries, cancellationToken);
             var rows = Within(context.Events, query.Range).Where(filter.Condition);
             if (!filter.IsExact)
@@ -74,8 +78,29 @@ internal sealed partial class EventQueries
             return null;
         }
 
-        return await columns.AtAsync(await StoreMark.ReadAsync(context, cancellationToken), cancellationToken);
+        return await columns.AtAsync(await StoreMark.ReadAsync(context, cancellationToken), cancellationToken) is { } same
+            ? await WithActorsAsync(context, same, cancellationToken)
+            : null;
     }
+
+    // Who is behind keys changes without an event, so columns do not know it. The same answers to the same make the same object, by which
+    // what matched is remembered.
+    private async Task<ColumnsSnapshot> WithActorsAsync(TrailContext context, ColumnsSnapshot of, CancellationToken cancellationToken)
+    {
+        var actors = (await terms.WithActorsAsync(context, cancellationToken)).Actors;
+        if (Volatile.Read(ref _withActors) is { } known && ReferenceEquals(known.Of, of) && ReferenceEquals(known.With.Terms.Actors, actors))
+        {
+            return known.With;
+        }
+
+        var with = of with { Terms = of.Terms with { Actors = actors } };
+        Volatile.Write(ref _withActors, new ActorsOfColumns(of, with));
+        return with;
+    }
+
+    private ActorsOfColumns? _withActors;
+
+    private sealed record ActorsOfColumns(ColumnsSnapshot Of, ColumnsSnapshot With);
 
     private async Task<MatchingColumns> MatchingAsync(EventQuery query, ColumnsSnapshot of, CancellationToken cancellationToken)
     {

@@ -60,7 +60,7 @@ internal sealed partial class EventQueries
         return database.ReadAsync(
             async context =>
             {
-                var dictionaries = await terms.AsOfAsync(context, cancellationToken);
+                var dictionaries = await terms.WithActorsAsync(context, cancellationToken);
                 return await FromColumnsAsync(context, current, scan, after, step, dictionaries, cancellationToken)
                     ?? await FromRowsAsync(context, scan, after, step, dictionaries, cancellationToken);
             },
@@ -75,6 +75,8 @@ internal sealed partial class EventQueries
         {
             return null;
         }
+
+        current = FilterParts.AsksWho(scan.Query.Filter) ? await WithActorsAsync(context, current, cancellationToken) : current;
 
         // A page is asked for with a histogram or a count of the same events, which may have found them.
         var matching = scan.Blocks.IsEvery && _recent.Find(current, scan.Query) is { } known

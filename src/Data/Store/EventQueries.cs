@@ -4,6 +4,7 @@ using TrailBoard.Core.Events;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 using TrailBoard.Data.Columns;
+using TrailBoard.Data.Store.Actors;
 using TrailBoard.Data.Words;
 
 namespace TrailBoard.Data.Store;
@@ -131,7 +132,8 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
 
                 return groups with { Groups = [.. groups.Groups.Zip(sparks.Counts, (group, counts) => group with { Sparkline = counts })] };
             },
-            cancellationToken);
+            cancellationToken,
+            ActorFields.Has(query.Field));
     }
 
     private Task<EventGroups> CountValuesAsync(GroupQuery query, CancellationToken cancellationToken) => CountedAsync(
@@ -146,7 +148,8 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
 
             return counts.Top(query.Limit);
         },
-        cancellationToken);
+        cancellationToken,
+        ActorFields.Has(query.Field));
 
     public async Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken)
     {
@@ -154,7 +157,7 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
         return await database.ReadAsync<IReadOnlyList<EventDetail>>(
             async context =>
             {
-                var dictionaries = await terms.AsOfAsync(context, cancellationToken);
+                var dictionaries = await terms.WithActorsAsync(context, cancellationToken);
                 var rows = await RowsOfAsync(context, current, id, cancellationToken);
                 var details = new List<EventDetail>(rows.Count);
                 foreach (var row in rows)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Search;
+using TrailBoard.Data.Store.Actors;
 
 namespace TrailBoard.Data.Store;
 
@@ -24,6 +25,9 @@ internal sealed class FieldValues
     private FieldValues(EventField field, int part, NumberIndex index) => (_field, _part, _index) = (field, part, index);
 
     public EventField Field => _field;
+
+    /// <summary>Of whom they are, where the field tells who really acted.</summary>
+    public KnownActors? Actors { get; private init; }
 
     /// <summary>How many different values there are.</summary>
     public int Count => _codes.Count;
@@ -80,6 +84,11 @@ internal sealed class FieldValues
     /// <summary>The same field on dictionaries that may have grown.</summary>
     public FieldValues Grow(TermsSnapshot terms)
     {
+        if (ActorFields.Has(_field))
+        {
+            return Actors == terms.Actors ? this : OfActors(_field, terms.Actors);
+        }
+
         var (values, sets) = EventColumns.Of(_field) is { } column
             ? (terms.Values[(int)column.Kind], terms.Sets[(int)column.Kind])
             : (Deeds.Has(_field) ? Deeds.ValuesOf(_field, _terms.Count > 0 ? _terms : new TermList(kind: default), terms) : _terms.Count > 0 ? _terms : OfFlags(_field), _sets);
@@ -101,6 +110,26 @@ internal sealed class FieldValues
         }
 
         return grown;
+    }
+
+    // Answers change with what is imported, so these values do not grow.
+    private static FieldValues OfActors(EventField field, KnownActors actors)
+    {
+        var values = field.Equals(EventFields.Actor)
+            ? actors.Values
+            : KnownActors.ProofNames.Aggregate(new TermList(kind: default), (names, name) => names.Add(Encoding.UTF8.GetBytes(name)));
+        var (codes, ofTerm) = (new GrowingList<int>().WithRoomFor(values.Count), new GrowingList<int>().WithRoomFor(2 * Math.Max(actors.Count.Keys, actors.Count.Callers)));
+        for (var number = 0; number < values.Count; number++)
+        {
+            codes = codes.Add(number + 1);
+        }
+
+        for (var code = 0; code < Math.Max(actors.Count.Keys, actors.Count.Callers); code++)
+        {
+            ofTerm = ofTerm.Add(actors.NumberOfCaller(field, code)).Add(actors.NumberOfKey(field, code));
+        }
+
+        return new FieldValues(field, 0, new NumberIndex()) { Actors = actors, _terms = values, _codes = codes, _ofTerm = ofTerm };
     }
 
     private ReadOnlySpan<byte> InUtf8(int number) => _terms.PartOf(_codes[number] - 1, _part);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq.Expressions;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Search;
+using TrailBoard.Data.Store.Actors;
 
 namespace TrailBoard.Data.Store;
 
@@ -94,6 +95,11 @@ internal sealed class FilterTranslator
             return Deed(leaf, open);
         }
 
+        if (ActorFields.Has(leaf.Of))
+        {
+            return Actor(leaf, open);
+        }
+
         return leaf switch
         {
             { Test: ValueTest.Present } when leaf.Of == EventFields.Time || leaf.Of == EventFields.EventId => Truth(true),
@@ -167,6 +173,26 @@ internal sealed class FilterTranslator
                 Expression.Equal(masked, Expression.Constant((int)flags)),
                 In(Of(column.Code), [.. actions.Where(same => same.Key != always && (same.Key & (1 << (int)flags)) != 0).SelectMany(same => same)])))
             .Aggregate(Among(column, [.. actions[always]], [.. actions.Where(same => same.Key != always).SelectMany(same => same)]), Either);
+    }
+
+    // By the key where it is a session's, else by the caller.
+    private Expression Actor(Filter.Field leaf, bool open)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        _conditions += 3;
+        if (_conditions >= MaxConditions)
+        {
+            return Open(open);
+        }
+
+        var (key, caller) = _terms.Actors.Matches(leaf);
+        return Either(Coded(TermKind.AccessKey, key), Both(Coded(TermKind.Actor, caller), Negate(Coded(TermKind.AccessKey, _terms.Actors.IsSession))));
+    }
+
+    private Expression Coded(TermKind kind, Func<int, bool> matches)
+    {
+        var codes = Enumerable.Range(0, _terms.Values[(int)kind].Count + 1).ToLookup(matches);
+        return Among(EventColumns.Of(kind), [.. codes[true]], [.. codes[false]]);
     }
 
     private static bool IsAnyIn(ReadOnlySpan<int> members, HashSet<int> codes)

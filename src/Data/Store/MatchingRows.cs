@@ -1,8 +1,8 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using TrailBoard.Core.Events;
-using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
+using TrailBoard.Data.Store.Actors;
 
 namespace TrailBoard.Data.Store;
 
@@ -22,7 +22,7 @@ internal sealed class MatchingRows(IQueryable<EventRow> rows) : IMatchingEvents
     public async Task AddToAsync(GroupTally groups, CancellationToken cancellationToken)
     {
         var counts = await rows
-            .GroupBy(CodeOf(groups.Values.Field))
+            .GroupBy(CodeOf(groups.Values))
             .Select(same => new
             {
                 Code = same.Key,
@@ -38,13 +38,13 @@ internal sealed class MatchingRows(IQueryable<EventRow> rows) : IMatchingEvents
 
     public async Task AddToAsync(ValueCounts counts, CancellationToken cancellationToken)
     {
-        var byCode = await rows.GroupBy(CodeOf(counts.Values.Field)).Select(same => new { Code = same.Key, Count = same.LongCount() }).ToListAsync(cancellationToken);
+        var byCode = await rows.GroupBy(CodeOf(counts.Values)).Select(same => new { Code = same.Key, Count = same.LongCount() }).ToListAsync(cancellationToken);
         byCode.ForEach(one => counts.Add(one.Code, one.Count));
     }
 
     public async Task AddToAsync(GroupSparks sparks, CancellationToken cancellationToken)
     {
-        var code = CodeOf(sparks.Values.Field);
+        var code = CodeOf(sparks.Values);
         var (start, width) = (sparks.Buckets.StartKey, sparks.Buckets.WidthKey);
         var counts = await rows
             .Where(IsIn(code, sparks.Codes))
@@ -75,11 +75,11 @@ internal sealed class MatchingRows(IQueryable<EventRow> rows) : IMatchingEvents
         }
     }
 
-    /// <summary>The codes that a field is grouped by: those of its column or of deeds, or its bits of the flags.</summary>
-    private static Expression<Func<EventRow, int>> CodeOf(EventField field)
+    /// <summary>The codes that a field is grouped by: those of its column, of deeds or of actors, or its bits of the flags.</summary>
+    private static Expression<Func<EventRow, int>> CodeOf(FieldValues values)
     {
-        var bits = (int)EventColumns.FlagsOf(field);
-        return EventColumns.Of(field)?.Code ?? (Deeds.Has(field) ? Deeds.Code : row => row.Flags & bits);
+        var (field, bits) = (values.Field, (int)EventColumns.FlagsOf(values.Field));
+        return values.Actors is { } actors ? ActorFields.Code(actors) : EventColumns.Of(field)?.Code ?? (Deeds.Has(field) ? Deeds.Code : row => row.Flags & bits);
     }
 
     private static Expression<Func<EventRow, bool>> IsIn(Expression<Func<EventRow, int>> code, List<int> codes)

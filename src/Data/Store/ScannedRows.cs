@@ -12,22 +12,22 @@ internal sealed class ScannedRows(List<EventRow> rows) : IMatchingEvents
 
     public Task AddToAsync(GroupTally groups, CancellationToken cancellationToken)
     {
-        var field = groups.Values.Field;
-        rows.ForEach(row => groups.Add(EventColumns.CodeOf(field, row), RowCounts.Of(row)));
+        var values = groups.Values;
+        rows.ForEach(row => groups.Add(EventColumns.CodeOf(values, row), RowCounts.Of(row)));
         return Task.CompletedTask;
     }
 
     public Task AddToAsync(ValueCounts counts, CancellationToken cancellationToken)
     {
-        var field = counts.Values.Field;
-        rows.ForEach(row => counts.Add(EventColumns.CodeOf(field, row), 1));
+        var values = counts.Values;
+        rows.ForEach(row => counts.Add(EventColumns.CodeOf(values, row), 1));
         return Task.CompletedTask;
     }
 
     public Task AddToAsync(GroupSparks sparks, CancellationToken cancellationToken)
     {
-        var field = sparks.Values.Field;
-        rows.ForEach(row => sparks.Add(EventColumns.CodeOf(field, row), sparks.Buckets.Of(row.Key), 1));
+        var values = sparks.Values;
+        rows.ForEach(row => sparks.Add(EventColumns.CodeOf(values, row), sparks.Buckets.Of(row.Key), 1));
         return Task.CompletedTask;
     }
 

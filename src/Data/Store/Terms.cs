@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TrailBoard.Data.Store.Actors;
 
 namespace TrailBoard.Data.Store;
 
@@ -34,6 +35,34 @@ internal sealed class Terms : IDisposable
         }
     }
 
+    /// <summary>The same, with who is behind the keys and callers of the dictionaries.</summary>
+    public async Task<TermsSnapshot> WithActorsAsync(TrailContext context, CancellationToken cancellationToken)
+    {
+        var terms = await AsOfAsync(context, cancellationToken);
+        var version = await KnownActors.VersionAsync(context, cancellationToken);
+        if (terms.Actors.IsOf(terms, version))
+        {
+            return terms;
+        }
+
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            // Others may have grown them meanwhile.
+            var actors = await _current.Actors.GrowAsync(_current, context, version, cancellationToken);
+            if (actors != _current.Actors)
+            {
+                Volatile.Write(ref _current, _current with { Actors = actors });
+            }
+
+            return _current;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     public void Dispose() => _turn.Dispose();
 
     // What a growing that was broken off has added is added again, to the same list.
@@ -54,7 +83,7 @@ internal sealed class Terms : IDisposable
             }
         }
 
-        return new TermsSnapshot(head, values.ToImmutable(), sets.ToImmutable());
+        return new TermsSnapshot(head, values.ToImmutable(), sets.ToImmutable()) { Actors = from.Actors };
     }
 
     private static IAsyncEnumerable<byte[]> NewAsync(TrailContext context, int dictionary, int last) => context.TermBlocks

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
 using TrailBoard.Core.Search;
+using TrailBoard.Data.Store.Actors;
 
 namespace TrailBoard.Data.Store;
 
@@ -15,8 +16,11 @@ internal sealed record TermsSnapshot(long Head, ImmutableArray<TermList> Values,
 
     private static readonly string?[] Nothing = new string?[ThingTerms.Parts];
 
+    /// <summary>Who is behind the keys and callers; those of <see cref="Terms.WithActorsAsync"/> know all of the dictionaries.</summary>
+    public KnownActors Actors { get; init; } = KnownActors.Nobody;
+
     /// <summary>How much memory they take.</summary>
-    public long Bytes => Values.Sum(values => values.Bytes) + Sets.Sum(sets => sets.Bytes);
+    public long Bytes => Values.Sum(values => values.Bytes) + Sets.Sum(sets => sets.Bytes) + Actors.Bytes;
 
     /// <summary>The parts of a code's value.</summary>
     public string?[] PartsOf(TermKind kind, int code) => code == 0 ? Nothing : Values[(int)kind].PartsOf(code - 1);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using TrailBoard.Data.Store.Actors;
 using TrailBoard.Data.Store.Coverage;
 using TrailBoard.Data.Words;
 
@@ -165,6 +166,20 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
         modelBuilder.Entity<WordGroupRow>().ToTable("word_groups").HasKey(row => row.Id);
         modelBuilder.Entity<WordBlockRow>().ToTable("word_blocks").HasKey(row => row.Block);
         modelBuilder.Entity<WordBucketRow>().ToTable("word_buckets").HasKey(row => row.Id);
+        modelBuilder.Entity<ActorNameRow>(names =>
+        {
+            names.ToTable("actor_names").HasKey(row => row.Id);
+            names.HasIndex(row => row.Name).IsUnique();
+        });
+        modelBuilder.Entity<ActorRow>(actors =>
+        {
+            actors.ToTable("actors").HasKey(row => new { row.AccessKey, row.Actor });
+            actors.HasIndex(row => row.Changed);
+            actors.HasIndex(row => row.Sample).HasFilter("proof = 0");
+        });
+        modelBuilder.Entity<ActorEvidenceRow>().ToTable("actor_evidence").HasKey(row => new { row.Question, row.EventKey });
+        modelBuilder.Entity<ActorQuestionRow>().ToTable("actor_questions").HasKey(row => new { row.Question, row.AccessKey });
+        modelBuilder.Entity<ActorStateRow>().ToTable("actor_state").HasKey(row => row.Id);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(Renamed.GetValueOrDefault(property.Name) ?? WordStart().Replace(property.Name, "_$0").ToLowerInvariant());

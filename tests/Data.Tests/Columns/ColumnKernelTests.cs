@@ -65,7 +65,7 @@ public sealed class ColumnKernelTests
     private static void ValuesAgree(CodedRow[] rows, Slice slice, CodeColumn column, ulong[] chosen, Data.Store.FieldValues values)
     {
         using var counts = new ValueCounts(values);
-        column.AddTo(counts, -1, slice, chosen);
+        column.AddTo(counts, new CodePart(-1, 0, 0), slice, chosen);
         var codes = Bits(chosen, rows.Length).ConvertAll(row => rows[row].Codes[(int)Kind] is var code && code < 0 ? ~code + 1 : code);
         var expected = codes.Where(code => code > 0).CountBy(code => code).Select(pair => ($"{pair.Key}", (long)pair.Value))
             .OrderByDescending(pair => pair.Item2).ThenBy(pair => pair.Item1, StringComparer.Ordinal).ToList();

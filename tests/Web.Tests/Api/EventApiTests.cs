@@ -40,7 +40,7 @@ public sealed class EventApiTests
         var row = json.RootElement.GetProperty("events")[0];
         Assert.Equal("-17", json.RootElement.GetProperty("next").GetString());
         Assert.Equal(
-            """{"eventId":"0f6a6f0c-6d5a-4a4e-9d0a-1d6c0c6c0001","time":"2026-10-01T12:00:05Z","service":"ecr.amazonaws.com","action":"PutImage","ip":"203.0.113.7","identity":"arn:aws:iam::111122223333:user/alice","identityType":"IAMUser","user":"alice","mfa":false,"repository":["team/api"],"readonly":false,"verb":"push","mutating":true,"flags":["conflict"]}""",
+            """{"eventId":"0f6a6f0c-6d5a-4a4e-9d0a-1d6c0c6c0001","time":"2026-10-01T12:00:05Z","service":"ecr.amazonaws.com","action":"PutImage","ip":"203.0.113.7","identity":"arn:aws:iam::111122223333:user/alice","identityType":"IAMUser","user":"alice","actor":"arn:aws:iam::111122223333:user/alice","actorProof":"recorded","mfa":false,"repository":["team/api"],"readonly":false,"verb":"push","mutating":true,"flags":["conflict"]}""",
             row.GetRawText());
         Assert.All(row.EnumerateObject().Where(p => p.Name != "flags"), p => Assert.Contains(EventFields.All, f => f.Name == p.Name));
         var (question, cursor, limit) = Assert.Single(asked);
