@@ -43,6 +43,7 @@ public static class TrailBoardHost
         builder.Services.AddHostedService<ColumnsLoading>();
         builder.Services.AddHostedService<RetentionService>();
         builder.Services.AddHostedService<TextIndexBuilding>();
+        builder.Services.AddHostedService<ActorLookingUp>();
         builder.Services.AddSingleton<BackgroundImports>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<BackgroundImports>());
         builder.Services.AddSingleton<BackgroundSources>();

@@ -34,6 +34,7 @@ internal static class ActivitiesVerb
             }
 
             await parts.GetRequiredService<IStoreSetup>().PrepareAsync(cancellationToken);
+            await PeopleLookup.FinishAsync(parts, console.Error, query.Filter, groupBy: null, cancellationToken);
             var progress = new SearchProgressLine(console.Error, parts.GetRequiredService<TimeProvider>());
             query = query with { Watch = new(progress.Show) };
             try

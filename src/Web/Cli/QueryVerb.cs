@@ -56,6 +56,7 @@ internal static class QueryVerb
         CancellationToken cancellationToken)
     {
         await parts.GetRequiredService<IStoreSetup>().PrepareAsync(cancellationToken);
+        await PeopleLookup.FinishAsync(parts, console.Error, query.Filter, field, cancellationToken);
         var queries = parts.GetRequiredService<IEventQueries>();
         var progress = new SearchProgressLine(console.Error, parts.GetRequiredService<TimeProvider>());
         query = query with { Watch = new SearchWatch(progress.Show) };

@@ -70,7 +70,7 @@ public sealed class Facet(EventField field, bool isOpen) : IDisposable
     /// <summary>The facets in the order in which a security engineer asks: what went wrong, who, what, to what, from where.</summary>
     public static IReadOnlyList<Facet> All() =>
     [
-        new(EventFields.Error, true), new(EventFields.User, true), new(EventFields.Service, true), new(EventFields.Action, true),
+        new(EventFields.Error, true), new(EventFields.User, true), new(EventFields.Actor, false), new(EventFields.Service, true), new(EventFields.Action, true),
         new(EventFields.Repository, true), new(EventFields.Address, true), new(EventFields.Region, true), new(EventFields.Identity, false),
         new(EventFields.IdentityType, false), new(EventFields.ReadOnly, false), new(EventFields.Verb, false), new(EventFields.Account, false), new(EventFields.UserAgent, false),
         new(EventFields.Cluster, false),

@@ -29,6 +29,13 @@ public sealed record GroupView(string Path, string Title, EventField Field, stri
     public static GroupView Identities { get; } =
         new("/identities", "Identities", EventFields.Identity, "identity", "identities", "name nobody") { Label = ValueLabel.Identity };
 
+    public static GroupView People { get; } =
+        new("/people", "People", EventFields.Actor, "actor", "actors", "by nobody who is known")
+        {
+            Label = ValueLabel.Person,
+            Tallies = [.. new[] { "Proven", "Correlated" }.Select(proof => new GroupTally(proof, null, FilterEdit.Leaf(EventFields.ActorProof, proof.ToLowerInvariant())))],
+        };
+
     public static GroupView Addresses { get; } =
         new("/addresses", "Source IPs", EventFields.Address, "source", "sources", "name no source") { Label = ValueLabel.Address };
 
@@ -48,7 +55,7 @@ public sealed record GroupView(string Path, string Title, EventField Field, stri
         new("/errors", "Errors", EventFields.Error, "error", "errors", "went well") { Examples = EventFields.ErrorMessage, CountsErrors = false };
 
     /// <summary>All of them, in the order of the navigation.</summary>
-    public static IReadOnlyList<GroupView> All { get; } = [Identities, Addresses, Regions, Repositories, Errors];
+    public static IReadOnlyList<GroupView> All { get; } = [Identities, People, Addresses, Regions, Repositories, Errors];
 
     /// <summary>The view at an address, with or without its leading slash and its query.</summary>
     public static GroupView At(string address)

@@ -33,6 +33,7 @@ public static class PageUrls
 
     public const string EventsPath = "/events";
     public const string IdentitiesPath = "/identities";
+    public const string PeoplePath = "/people";
     public const string AddressesPath = "/addresses";
     public const string RegionsPath = "/regions";
     public const string ActionsPath = "/containers";

@@ -23,6 +23,19 @@ public sealed record ValueLabel(string Name, string? Kind, string? Full)
         return new(Known(slash < 0 ? resource : resource[(slash + 1)..]), KindOf(service, resource), value);
     }
 
+    /// <summary>Who really acted: a name without the word before it that tells people apart, and who vouches for it.</summary>
+    public static ValueLabel Person(string value) => value.Split(':', 2) switch
+    {
+        ["web", var subject] => Vouched(subject, value, "job or workload"),
+        ["saml", var subject] => Vouched(subject, value, "SAML user"),
+        ["sso", var user] => new(user, "Identity Center", null),
+        ["source", var name] => Vouched(name, value, "source identity"),
+        _ => Identity(value),
+    };
+
+    // What vouches for a name stands behind the last @, which a name may have too.
+    private static ValueLabel Vouched(string name, string value, string kind) => new(name.LastIndexOf('@') is var at and > 0 ? name[..at] : name, kind, value);
+
     /// <summary>A source address: what the address is, where that is not an ordinary public IPv4 address.</summary>
     public static ValueLabel Address(string value) => new(value, AddressKind(value), null);
 

@@ -33,18 +33,26 @@ public sealed class MemoryNoteTests
     public Task It_says_how_far_the_index_of_words_is(bool isBuilding, long indexed, long blocks, string expected) =>
         SaysAsync(ColumnsState.Off, new TextIndexState(indexed, blocks, isBuilding), expected);
 
+    [Theory]
+    [InlineData(12, 3, "finding out who acted in 3 more blocks of events: until then their sessions have no person")]
+    [InlineData(1, 0, "finding out who acted in 1 more session: until then they have no person")]
+    [InlineData(0, 0, "")]
+    public Task It_says_how_far_the_look_up_of_people_is(long sessions, long blocks, string expected) =>
+        SaysAsync(ColumnsState.Off, TextIndexState.Off, expected, new ActorLookupState(sessions, blocks));
+
     [Fact]
     public Task It_says_both() => SaysAsync(
         new ColumnsState(3, 9, IsLoading: true, Since, 1_000),
         new TextIndexState(1, 4, IsBuilding: true),
         "loading 3 of 9 days into memory: until then answers take longer text index 25% done: until then searches in whole records take longer");
 
-    private static async Task SaysAsync(ColumnsState state, TextIndexState index, string expected)
+    private static async Task SaysAsync(ColumnsState state, TextIndexState index, string expected, ActorLookupState? people = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(new ManualTime());
         services.AddSingleton<ILiveColumns>(new StandingColumns(state));
         services.AddSingleton<ITextIndex>(new StandingIndex(index));
+        services.AddSingleton<IActorLookup>(new StandingLookup(people ?? ActorLookupState.Off));
         await using var provider = services.BuildServiceProvider();
         await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<MemoryNote>()).ToHtmlString());
@@ -57,6 +65,17 @@ public sealed class MemoryNoteTests
         public TextIndexState State => state;
 
         public Task RunAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing runs here.");
+    }
+
+    private sealed class StandingLookup(ActorLookupState state) : IActorLookup
+    {
+        public ActorLookupState State => state;
+
+        public Task RunAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing runs here.");
+
+        public Task LookUpAllAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing runs here.");
+
+        public Task<ActorLookupState> AskAsync(CancellationToken cancellationToken) => Task.FromResult(state);
     }
 
     private sealed class StandingColumns(ColumnsState state) : ILiveColumns

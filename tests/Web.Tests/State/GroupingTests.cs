@@ -61,6 +61,16 @@ public sealed class GroupingTests
     }
 
     [Theory]
+    [InlineData("arn:aws:iam::111122223333:user/alice", "alice", "user", "arn:aws:iam::111122223333:user/alice")]
+    [InlineData("sso:alice@example.com", "alice@example.com", "Identity Center", null)]
+    [InlineData("saml:alice@example.com@Okta", "alice@example.com", "SAML user", "saml:alice@example.com@Okta")]
+    [InlineData("web:repo:acme/api:ref:refs/heads/main@token.actions.githubusercontent.com", "repo:acme/api:ref:refs/heads/main", "job or workload", "web:repo:acme/api:ref:refs/heads/main@token.actions.githubusercontent.com")]
+    [InlineData("source:alice@111122223333", "alice", "source identity", "source:alice@111122223333")]
+    [InlineData("ecs.amazonaws.com", "ecs", "service", "ecs.amazonaws.com")]
+    public void A_person_has_a_name_and_a_kind_and_the_full_text_where_the_name_is_not_all_of_it(string value, string name, string kind, string? full) =>
+        Assert.Equal(new ValueLabel(name, kind, full), ValueLabel.Person(value));
+
+    [Theory]
     [InlineData("203.0.113.7", null)]
     [InlineData("10.1.2.3", "private")]
     [InlineData("172.32.0.1", null)]

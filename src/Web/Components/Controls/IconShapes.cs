@@ -3,7 +3,7 @@ namespace TrailBoard.Web.Components.Controls;
 /// <summary>What an icon stands for.</summary>
 public enum IconName
 {
-    Events, Identities, Addresses, Regions, Actions, Repositories, Errors, Imports,
+    Events, Identities, People, Addresses, Regions, Actions, Repositories, Errors, Imports,
     Search, Close, Menu, More, Plus, Minus, Copy, Check, Link, Download, Upload, Filter, Exclude, Only,
     ChevronRight, ChevronDown, ChevronLeft, ChevronUp, ArrowUp, ArrowLeft, External, Calendar, Clock, Refresh, Warning, Blocked, Pencil, Trash, Eye, Info,
     Sun, Moon, System, Keyboard, Expand, Folder, Cloud, Spark, Key, Tag, Play, Pause, Coverage,
@@ -16,6 +16,7 @@ internal static class IconShapes
     {
         IconName.Events => "M2 4h1M6 4h8M2 8h1M6 8h8M2 12h1M6 12h5",
         IconName.Identities => "M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 0 0 8 8ZM2.75 13.5c.5-2.4 2.6-3.5 5.25-3.5s4.75 1.1 5.25 3.5",
+        IconName.People => "M6 7.500a2.250 2.250 0 1 0 0-4.500 2.250 2.250 0 0 0 0 4.500ZM1.750 13c.4-2.200 2.100-3.250 4.250-3.250s3.850 1.050 4.250 3.250M10.250 3.200a2.250 2.250 0 0 1 0 4.100M11.750 10c1.400.4 2.250 1.400 2.500 3",
         IconName.Addresses => "M8 14s4.75-4.2 4.75-7.6A4.75 4.75 0 0 0 3.25 6.4C3.25 9.8 8 14 8 14ZM8 8a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3Z",
         IconName.Regions => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM2 8h12M8 2c1.8 1.7 2.6 3.7 2.6 6S9.800 12.300 8 14C6.200 12.300 5.400 10.300 5.400 8S6.200 3.700 8 2Z",
         IconName.Actions => "M2.500 5 8 2l5.500 3v6L8 14l-5.500-3ZM2.500 5 8 8l5.500-3M8 8v6",

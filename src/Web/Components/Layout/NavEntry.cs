@@ -13,6 +13,7 @@ internal sealed record NavEntry(string Path, string Title, IconName Icon, char K
     [
         new(PageUrls.EventsPath, "Events", IconName.Events, 'e'),
         new(PageUrls.IdentitiesPath, "Identities", IconName.Identities, 'i', Heading: "Group by"),
+        new(PageUrls.PeoplePath, "People", IconName.People, 'b'),
         new(PageUrls.AddressesPath, "Source IPs", IconName.Addresses, 's'),
         new(PageUrls.RegionsPath, "Regions", IconName.Regions, 'r'),
         new(PageUrls.ActionsPath, "Container actions", IconName.Actions, 'a'),
