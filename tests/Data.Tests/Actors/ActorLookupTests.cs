@@ -95,13 +95,15 @@ public sealed class ActorLookupTests(ITestOutputHelper output)
         Assert.Equal((null, "ambiguous"), await WhoAsync(store, Taken("t2", User("bob", "AKIA0000000000000002"), "first", "a", Key(2), Noon)));
     }
 
-    [Fact]
-    public async Task Nothing_stays_proven_whose_event_was_removed()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nothing_stays_proven_whose_event_was_removed(bool withOldestCall)
     {
-        var call = Call("u1", Session("first", "a", Key(1), Noon), Noon.AddHours(13));
+        var (taken, session) = (Noon.AddHours(11), Session("first", "a", Key(1), Noon.AddHours(11)));
         using var store = await TestStore.CreateAsync();
-        Assert.Equal(("arn:aws:iam::111122223333:user/alice", "proven"), await WhoAsync(store,
-            Taken("t1", User("alice"), "first", "a", Key(1), Noon), Call("u0", Session("first", "a", Key(1), Noon), Noon.AddMinutes(1)), call));
+        JsonObject[] calls = [Call("u2", session, taken.AddMinutes(1)), Call("u1", session, Noon.AddHours(13))];
+        Assert.Equal(("arn:aws:iam::111122223333:user/alice", "proven"), await WhoAsync(store, [Taken("t1", User("alice"), "first", "a", Key(1), taken), .. calls[(withOldestCall ? 0 : 1)..]]));
 
         await store.Retention.RemoveAsync(new DateOnly(2026, 10, 2), CancellationToken.None);
 
