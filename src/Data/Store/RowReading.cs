@@ -104,7 +104,7 @@ internal sealed class RowReading
     private TrailEvent EventOf(EventRow row, SharedCaller caller, SharedCall call, TermsSnapshot terms)
     {
         var things = _things.Find(row.Thing) ?? _things.Add(row.Thing, EventColumns.Decode(new EventRow { Thing = row.Thing }, terms));
-        return things with
+        var read = things with
         {
             EventId = row.Id.ToString(),
             Time = EventKey.TimeOf(row.Key),
@@ -123,6 +123,9 @@ internal sealed class RowReading
             UserAgent = caller.Sample.UserAgent,
             Resources = _resources.Find(row.Resource) ?? _resources.Add(row.Resource, terms.ListOf(TermKind.Resource, row.Resource)),
         };
+
+        // Not remembered with the caller: who is behind a session may be found out later.
+        return terms.Actors.Of(caller.Codes.AccessKey, caller.Codes.Actor, caller.Sample.Actor) is { } who ? read with { Who = who } : read;
     }
 
     // An event that has what the code says, and nothing else.
