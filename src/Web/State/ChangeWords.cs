@@ -48,7 +48,7 @@ public static class ChangeWords
         }
 
         return line.Path == "taskDefinition" ? Of(ThingKind.TaskDefinition, value)
-            : line.Path is "taskRoleArn" or "executionRoleArn" or "overrides.taskRoleArn" && value.Split('/') is [_, .., var role] ? HandleLinks.Only(EventFields.Role, role)
+            : line.Path is "taskRoleArn" or "executionRoleArn" or "overrides.taskRoleArn" && value.Split('/') is [_, .., var role] ? HandleLinks.Everything.Only(EventFields.Role, role)
             : null;
     }
 

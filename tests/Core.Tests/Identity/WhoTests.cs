@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using TrailBoard.Core.Containers;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Identity;
 using static TrailBoard.Core.Tests.Identity.SomeActors;
@@ -9,7 +10,7 @@ namespace TrailBoard.Core.Tests.Identity;
 /// <summary>The one text for each person, and that no text is of two.</summary>
 public sealed class WhoTests
 {
-    private static readonly TrailRecordReader Reader = new(TimeProvider.System);
+    private static readonly TrailRecordReader Reader = new(TimeProvider.System, new KeptThings());
 
     public static TheoryData<string, string?, string> Recorded() => new()
     {

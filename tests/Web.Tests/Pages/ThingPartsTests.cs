@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using TrailBoard.Core.Search;
-using TrailBoard.Core.Views;
 using TrailBoard.Web.Components.Pages.Things;
 using TrailBoard.Web.State;
 
