@@ -23,7 +23,7 @@ public sealed class ChangeJourneyTests(BrowserFixture browser)
         await Expect(screens.Section("This revision")).ToContainTextAsync("checkout-api-task");
         await AssertSoundAsync(screens);
 
-        await screens.GoAsync("/events?q=action:ExecuteCommand%20ip:198.18.7.66");
+        await screens.GoAsync("/events?q=action:ExecuteCommand%20ip:198.18.7.66&rows=events");
         await screens.OpenNewestAsync();
         var task = (await screens.Pane.Locator("[data-f=task]").First.GetAttributeAsync("data-v"))!;
         await screens.GoAsync("/things/task/" + task);
@@ -38,7 +38,7 @@ public sealed class ChangeJourneyTests(BrowserFixture browser)
     [Fact]
     public Task From_an_api_to_its_stage() => browser.WalkAsync(browser.Demo, "api-changes", async screens =>
     {
-        await screens.GoAsync("/events?q=action:CreateDeployment%20service:apigateway");
+        await screens.GoAsync("/events?q=action:CreateDeployment%20service:apigateway&rows=events");
         await screens.OpenNewestAsync();
         var api = (await screens.Pane.Locator("[data-f=api]").First.GetAttributeAsync("data-v"))!;
         await screens.GoAsync("/things/api/" + api);
@@ -47,7 +47,7 @@ public sealed class ChangeJourneyTests(BrowserFixture browser)
         await AssertSoundAsync(screens);
 
         await deployment.Locator("[data-f=stage]").ClickAsync();
-        await screens.Page.WaitForURLAsync("**/things/stage/*");
+        await screens.Page.WaitForURLAsync("**/things/stage/**");
         await screens.QuietAsync();
         await Expect(screens.Section("Deployments")).ToContainTextAsync("deployed");
         await AssertSoundAsync(screens);

@@ -15,7 +15,7 @@ public sealed class ThingJourneyTests(BrowserFixture browser)
         "things",
         async screens =>
         {
-            await screens.GoAsync("/events?q=action:PutImage%20user:jenkins-legacy");
+            await screens.GoAsync("/events?q=action:PutImage%20user:jenkins-legacy&rows=events");
             await screens.OpenNewestAsync();
             await screens.Pane.GetByRole(AriaRole.Link, new() { Name = "Page of Repository shop/checkout-api" }).ClickAsync();
             await screens.Page.WaitForURLAsync("**/things/repository/shop/checkout-api");
@@ -30,7 +30,7 @@ public sealed class ThingJourneyTests(BrowserFixture browser)
             await AssertSoundAsync(screens);
 
             // The night's push took a tag from the image that production ran, and the morning after it was deleted.
-            await screens.GoAsync("/events?q=action:PutImage%20user:jenkins-legacy");
+            await screens.GoAsync("/events?q=action:PutImage%20user:jenkins-legacy&rows=events");
             await screens.OpenNewestAsync();
             await screens.Pane.GetByRole(AriaRole.Link, new() { Name = "Page of Image sha256:" }).First.ClickAsync();
             await screens.Page.WaitForURLAsync("**/things/image/sha256:*");
@@ -59,7 +59,7 @@ public sealed class ThingJourneyTests(BrowserFixture browser)
     [Fact]
     public Task The_menu_of_a_value_opens_its_page_where_it_has_one() => browser.WalkAsync(browser.Demo, "thing-menu", async screens =>
     {
-        await screens.GoAsync("/events?q=action:PutImage%20user:jenkins-legacy");
+        await screens.GoAsync("/events?q=action:PutImage%20user:jenkins-legacy&rows=events");
         await screens.OpenNewestAsync();
         var page = screens.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Open its page" });
         await screens.Pane.Locator("[data-f=user]").First.ClickAsync(new() { Button = MouseButton.Right });
