@@ -12,7 +12,8 @@ namespace TrailBoard.Core.Search;
 /// <remarks>
 /// Short words tell little, and the parts of UUIDs are most of all words, though the last part alone names one: neither words of
 /// fewer than three bytes nor those of four or eight hexadecimal digits have a hash. What is changed here changes
-/// <see cref="Version"/>, and with it every index is made anew.
+/// <see cref="Version"/>, and with it every index is made anew. That more is masked than before does not: an index then holds words that no
+/// record shows any more, and since it only rules out, the records themselves say so.
 /// </remarks>
 public static class RecordWords
 {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TrailBoard.Core.Events;
 using TrailBoard.Core.Views;
 
 namespace TrailBoard.Core.Things;
@@ -83,8 +82,7 @@ internal sealed class ApiCall
             after.Remove(place);
             if (patch["op"].Text is not "remove" && patch["value"] is { IsScalar: true } value)
             {
-                var isSecret = path.Length > 1 && !value.IsMasked && SecretKeys.NamesSecret(System.Text.Encoding.UTF8.GetBytes(path[^1])) && path[0] is "variables";
-                after.Put(place, isSecret ? new(path, value.Secret!, Redaction.MaskText, IsMasked: true) : Setting.Of(path, value));
+                after.Put(place, Setting.Of(path, value));
             }
         }
 

@@ -18,6 +18,13 @@ public sealed class RedactionTests
     [InlineData("""{"environment":[{"name":"DB_PASSWORD","value":"x"},{"name":"MODE","value":"prod"}]}""", """{"environment":[{"name":"DB_PASSWORD","value":"***"},{"name":"MODE","value":"prod"}]}""")]
     [InlineData("""{"environment":[{"value":"x","name":"API_TOKEN"}]}""", """{"environment":[{"value":"***","name":"API_TOKEN"}]}""")]
     [InlineData("""{"environment":{"variables":{"STRIPE_SECRET":"sk","MODE":"prod"}}}""", """{"environment":{"variables":{"STRIPE_SECRET":"***","MODE":"prod"}}}""")]
+    [InlineData("""{"patchOperations":[{"op":"replace","path":"/variables/dbPassword","value":"hunter2"},{"op":"replace","path":"/variables/mode","value":"prod"}]}""", """{"patchOperations":[{"op":"replace","path":"/variables/dbPassword","value":"***"},{"op":"replace","path":"/variables/mode","value":"prod"}]}""")]
+    [InlineData("""{"patchOperations":[{"value":"hunter2","path":"/variables/MY_API_KEY_1","op":"add"}]}""", """{"patchOperations":[{"value":"***","path":"/variables/MY_API_KEY_1","op":"add"}]}""")]
+    [InlineData("""{"patchOperations":[{"op":"replace","path":"\/variables\/db~1password","value":"hunter2"}]}""", """{"patchOperations":[{"op":"replace","path":"\/variables\/db~1password","value":"***"}]}""")]
+    [InlineData("""{"patchOperations":[{"op":"replace","path":"/canarySettings/stageVariableOverrides/dbSecret1","value":"x"}]}""", """{"patchOperations":[{"op":"replace","path":"/canarySettings/stageVariableOverrides/dbSecret1","value":"***"}]}""")]
+    [InlineData("""{"canarySettings":{"stageVariableOverrides":{"dbSecret1":"x","mode":"y"}}}""", """{"canarySettings":{"stageVariableOverrides":{"dbSecret1":"***","mode":"y"}}}""")]
+    [InlineData("""{"patchOperations":[{"op":"replace","path":"/clientSecret","value":"x"}]}""", """{"patchOperations":[{"op":"replace","path":"/clientSecret","value":"***"}]}""")]
+    [InlineData("""{"path":"/a/password","value":"x","name":"plain"}""", """{"path":"/a/password","value":"***","name":"plain"}""")]
     [InlineData("""{"passwords":["a","b"]}""", """{"passwords":["***","***"]}""")]
     [InlineData("""{"policy":"{\"password\": \"x\",\"a\":\"y\"}"}""", """{"policy":"{\"password\": \"***\",\"a\":\"y\"}"}""")]
     [InlineData("""{"url":"postgres://app:hunter2@db:5432/x"}""", """{"url":"postgres://app:***@db:5432/x"}""")]
@@ -38,6 +45,8 @@ public sealed class RedactionTests
     [InlineData("""{"nextToken":"abc","clientToken":"c","clientRequestToken":"d","accessKeyId":"AKIAEXAMPLE"}""")]
     [InlineData("""{"secretId":"arn:aws:secretsmanager:eu-west-1:1:secret:x","passwordResetRequired":true,"maxPasswordAge":90}""")]
     [InlineData("""{"password":"HIDDEN_DUE_TO_SECURITY_REASONS","userData":"<sensitiveDataRemoved>","token":"***","secret":""}""")]
+    [InlineData("""{"patchOperations":[{"op":"replace","path":"/apiKeyRequired","value":"true"},{"op":"replace","path":"/variables/nextToken","value":"a"},{"op":"replace","path":"/passwords/","value":"a"}]}""")]
+    [InlineData("""{"patchOperations":[{"op":"remove","path":"/variables/dbPassword"},{"op":"replace","path":"/deploymentId","value":"d1"}],"path":"password"}""")]
     [InlineData("""{"masterUserPassword":null,"manageMasterUserPassword":true}""")]
     public void What_is_no_secret_stays_the_same_memory(string json)
     {
