@@ -20,7 +20,7 @@ public sealed class ActorState(IEventQueries queries, ActivityQueries activities
         "error:AccessDenied* OR error:*Unauthorized* OR error:*Forbidden* OR error:*NotAuthorized* OR error:*AuthFailure* OR error:*ExplicitDeny*");
 
     /// <summary>The fields whose values are somebody.</summary>
-    public static IReadOnlyList<EventField> Fields { get; } = [EventFields.User, EventFields.Identity, EventFields.Role, EventFields.Session, EventFields.AccessKey];
+    public static IReadOnlyList<EventField> Fields { get; } = [EventFields.User, EventFields.Identity, EventFields.Role, EventFields.Session, EventFields.AccessKey, EventFields.Actor];
 
     /// <summary>The field of an address, or null where it names nobody.</summary>
     public static EventField? FieldOf(string? name) => Fields.FirstOrDefault(field => field.Name == name);
@@ -62,7 +62,7 @@ public sealed class ActorState(IEventQueries queries, ActivityQueries activities
         // Whether it was the first time is asked of all of his events, whatever else the page is narrowed to.
         var ever = await GroupAsync(EventQuery.All.And(self), EventFields.Action, AllActions, cancellationToken);
         var tree = new ActorTree(queries, query);
-        var sessions = await tree.ReadAsync(self, cancellationToken);
+        var sessions = field.Equals(EventFields.Actor) ? await tree.ReadAllAsync(self, cancellationToken) : await tree.ReadAsync(self, cancellationToken);
         var page = FilterParts.IsDeep(query.Filter) ? null : await activities.PageAsync(mine, after: null, MostActivities, cancellationToken);
         (Sum, Values, Denials, Sessions, IsCut, Activities) = (sum, values, denials, sessions, tree.IsCut, page);
         Firsts = [.. ever.Groups.Where(action => query.Range.Contains(action.First)).OrderByDescending(action => action.First).ThenBy(action => action.Value, StringComparer.Ordinal)];

@@ -31,6 +31,9 @@ public sealed class ActorTree(IEventQueries queries, EventQuery query)
     // A session lasts so long at most: what issued it may lie before the range.
     private readonly EventQuery _issuing = EventQuery.All with { Range = new(query.Range.From - ActorChains.TokenLasts, query.Range.To) };
 
+    private readonly Filter _hasRole = FilterParser.Parse("role:*");
+    private readonly Filter _proven = Narrowing.Is(EventFields.ActorProof, "proven");
+
     /// <summary>Whether there are more sessions than the tree has.</summary>
     public bool IsCut { get; private set; }
 
@@ -58,6 +61,68 @@ public sealed class ActorTree(IEventQueries queries, EventQuery query)
 
         return [.. own, .. beside];
     }
+
+    /// <summary>
+    /// The sessions of somebody whose filter is by <see cref="EventFields.Actor"/>, and so finds the events of all of them: each is of one session here, so that
+    /// no event is counted twice, and stands in the one that signed the newest call for it. Roles whose sessions nothing is seen to have issued stand beside.
+    /// </summary>
+    public async Task<IReadOnlyList<ActorSession>> ReadAllAsync(Filter self, CancellationToken cancellationToken)
+    {
+        var issued = await IssuedAsync(self, new HashSet<string>(StringComparer.Ordinal), cancellationToken);
+
+        // Upper and lower case are one value to a filter.
+        var sessions = issued.GroupBy(one => (one.Role.ToUpperInvariant(), one.Session?.ToUpperInvariant())).Select(group => group.ToList()).ToList();
+        var holders = sessions.SelectMany(keys => keys.Select(one => (one.Key, Session: keys))).ToDictionary(one => one.Key, one => one.Session, StringComparer.Ordinal);
+        var within = sessions.ToLookup(keys => keys[0].Signed is { } key ? holders.GetValueOrDefault(key) : null);
+        var shown = new List<ActorSession>();
+        var own = await BoxesAsync(self, within, null, 1, shown, cancellationToken);
+        return [.. own, .. await OtherRolesAsync(self, shown, cancellationToken)];
+    }
+
+    private async Task<List<ActorSession>> BoxesAsync(
+        Filter self, ILookup<List<IssuedKey>?, List<IssuedKey>> within, List<IssuedKey>? of, int depth, List<ActorSession> shown, CancellationToken cancellationToken)
+    {
+        var all = within[of].Where(keys => keys != of).ToList();
+        var most = depth > MostDeep ? 0 : MostTaken;
+        IsCut |= all.Count > most;
+        var boxes = new List<ActorSession>();
+        foreach (var keys in all.Take(most))
+        {
+            var first = keys[0];
+            var its = first.Session is { } session
+                ? FilterParts.And(Narrowing.Is(EventFields.Role, first.Role), Narrowing.Is(EventFields.Session, session))
+                : FilterParts.And(Narrowing.IsAny(EventFields.AccessKey, keys.Select(one => one.Key)), new Filter.Not(_hasRole));
+            var box = await CountedAsync(new(first.Role, first.Session, 0, FilterParts.And(self, its), 0, keys.Count, first.Evidence, []), cancellationToken);
+            shown.Add(box);
+            boxes.Add(box with { Taken = await BoxesAsync(self, within, keys, depth + 1, shown, cancellationToken) });
+        }
+
+        return boxes;
+    }
+
+    private async Task<List<ActorSession>> OtherRolesAsync(Filter self, List<ActorSession> shown, CancellationToken cancellationToken)
+    {
+        var rest = shown.Where(box => box.Session is not null).Select(box => (Filter)new Filter.Not(
+            FilterParts.And(Narrowing.Is(EventFields.Role, box.Role), Narrowing.Is(EventFields.Session, box.Session!)))).ToList();
+        var others = rest.Count == 0 ? self : FilterParts.And(self, new Filter.And([.. rest]));
+        var roles = await queries.GroupAsync(new GroupQuery(query.And(others), EventFields.Role, MostRoles) { CountsOnly = true }, cancellationToken);
+        IsCut |= roles.Total > roles.Groups.Count;
+        var boxes = new List<ActorSession>();
+        foreach (var role in roles.Groups)
+        {
+            var names = shown.Where(box => box.Session is not null && string.Equals(box.Role, role.Value, StringComparison.OrdinalIgnoreCase)).Select(box => box.Session!).ToList();
+            var its = FilterParts.And(self, Narrowing.Is(EventFields.Role, role.Value));
+            boxes.Add(await CountedAsync(new(role.Value, null, 0, names.Count == 0 ? its : FilterParts.And(its, new Filter.Not(Narrowing.IsAny(EventFields.Session, names))), 0, 0, null, []), cancellationToken));
+        }
+
+        return boxes;
+    }
+
+    private async Task<ActorSession> CountedAsync(ActorSession box, CancellationToken cancellationToken) => box with
+    {
+        Events = await queries.CountAsync(query.And(box.Filter), cancellationToken),
+        Proven = await queries.CountAsync(query.And(box.Filter).And(_proven), cancellationToken),
+    };
 
     private async Task<List<(string? Of, ActorSession Session)>> TakenAsync(Filter by, int depth, HashSet<string> seen, CancellationToken cancellationToken)
     {
@@ -102,6 +167,7 @@ public sealed class ActorTree(IEventQueries queries, EventQuery query)
                 found.Add(new(
                     issued.AccessKey,
                     stored.Event.Actor.Role,
+                    stored.Event.AccessKey,
                     role is null ? stored.Event.Action ?? "a session" : role[(role.LastIndexOf('/') + 1)..],
                     issued.AssumedRoleId is { } id && id.IndexOf(':', StringComparison.Ordinal) is var at and >= 0 ? id[(at + 1)..] : null,
                     new(stored.Event.EventId, stored.Event.Action, stored.Event.Time, stored.Event.Account, stored.Event.Region)));
@@ -111,5 +177,5 @@ public sealed class ActorTree(IEventQueries queries, EventQuery query)
         return found;
     }
 
-    private sealed record IssuedKey(string Key, string? By, string Role, string? Session, EvidenceEvent Evidence);
+    private sealed record IssuedKey(string Key, string? By, string? Signed, string Role, string? Session, EvidenceEvent Evidence);
 }

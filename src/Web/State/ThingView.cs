@@ -60,13 +60,15 @@ public sealed record ThingView(ContainerThing Thing, ViewScope Scope, EventQuery
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 
-/// <summary>Where the pages of things are, for whoever shows their values.</summary>
+/// <summary>Where the pages of things and of people are, for whoever shows their values.</summary>
 public static class ThingLinks
 {
     /// <summary>The names of the fields whose values have pages, as the menu of a value needs them.</summary>
-    public static string Fields { get; } = string.Join(' ', ThingFields.Fields.Select(field => field.Name));
+    public static string Fields { get; } = string.Join(' ', ThingFields.Fields.Append(EventFields.Actor).Select(field => field.Name));
 
     /// <summary>The page of a field's value, or null where it has none.</summary>
     public static string? PageOf(EventField? field, string? value) =>
-        field is not null && value is { Length: > 0 } && ThingFields.KindOf(field, value) is { } kind ? PageUrls.Thing(kind, value) : null;
+        field is null || value is not { Length: > 0 } ? null
+        : field.Equals(EventFields.Actor) ? PageUrls.Actor(field, value, ViewScope.All)
+        : ThingFields.KindOf(field, value) is { } kind ? PageUrls.Thing(kind, value) : null;
 }

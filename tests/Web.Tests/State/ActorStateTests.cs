@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TrailBoard.Core.Activities;
 using TrailBoard.Core.Import;
 using TrailBoard.Core.Search;
+using TrailBoard.Core.Store;
 using TrailBoard.Core.Views;
 using TrailBoard.Web.State;
 
@@ -30,6 +31,31 @@ public sealed class ActorStateTests
         Assert.Equal(Some.Guid(4), prod.Issuing!.EventId);
         Assert.Empty(prod.Taken);
         Assert.False(state.IsCut);
+    }
+
+    [Fact]
+    public async Task By_who_really_acted_all_sessions_are_his_and_each_event_is_in_one_box()
+    {
+        var state = await ReadAsync("2026-10-01", null, by: (EventFields.Actor, "arn:aws:iam::111122223333:user/alice"));
+
+        Assert.Equal(10, state.Sum!.Count);
+        var deploy = Assert.Single(state.Sessions);
+        Assert.Equal(("deploy", "run", 3, 3, 1), (deploy.Role, deploy.Session, deploy.Events, deploy.Proven, deploy.Issued));
+        var prod = Assert.Single(deploy.Taken);
+        Assert.Equal(("prod", "hop", 2, 2), (prod.Role, prod.Session, prod.Events, prod.Proven));
+        Assert.Equal(Some.Guid(4), prod.Issuing!.EventId);
+        Assert.Empty(prod.Taken);
+        Assert.False(state.IsCut);
+    }
+
+    [Fact]
+    public async Task A_role_of_his_that_nothing_issued_stands_beside_without_the_events_of_the_session_that_was()
+    {
+        var sso = Session("AWSReservedSSO_Dev_0123456789abcdef", "carol", 3);
+        var state = await ReadAsync("2026-10-01", null, string.Join(',', Record(20, "2026-10-02T12:00:00Z", sso, "sts", "AssumeRole", Issued("prod", "carol", 4), Role("prod")), Record(21, "2026-10-02T12:01:00Z", Session("prod", "carol", 4), "ecs", "StopTask")), (EventFields.Actor, "sso:carol"));
+
+        Assert.Equal(2, state.Sum!.Count);
+        Assert.Equal([("prod", 1L, 1L, 1), ("AWSReservedSSO_Dev_0123456789abcdef", 1L, 0L, 0)], state.Sessions.Select(box => (box.Role, box.Events, box.Proven, box.Issued)));
     }
 
     [Fact]
@@ -93,6 +119,7 @@ public sealed class ActorStateTests
     [Theory]
     [InlineData("user", true)]
     [InlineData("accessKey", true)]
+    [InlineData("actor", true)]
     [InlineData("region", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
@@ -121,7 +148,9 @@ public sealed class ActorStateTests
             .. more is null ? Array.Empty<string>() : [more],
         ];
         var summary = await site.Services.GetRequiredService<ImportRun>().RunAsync(new OneFile($$"""{"Records":[{{string.Join(',', records)}}]}"""), "import", null, CancellationToken.None);
-        Assert.Equal(records.Length, summary.Progress.Counts.Stored);
+        Assert.Equal(string.Join(',', records).Split("\"eventID\":").Length - 1, summary.Progress.Counts.Stored);
+        var lookup = site.Services.GetRequiredService<IActorLookup>();
+        await Wait.UntilAsync(() => lookup.AskAsync(CancellationToken.None).GetAwaiter().GetResult().IsDone, "who acted in all events");
         var state = new ActorState(site.Services.GetRequiredService<IEventQueries>(), site.Services.GetRequiredService<ActivityQueries>());
         var query = new EventQuery(FilterParser.Parse(filter ?? ""), ViewScope.Read(null, from, null).Range(default));
         await state.LoadAsync(query, by?.Field ?? EventFields.User, by?.Value ?? "alice", CancellationToken.None);

@@ -79,6 +79,7 @@ public sealed class ThingViewTests
     public void Only_values_of_things_have_pages()
     {
         Assert.Equal("/things/repository/team/api", ThingLinks.PageOf(EventFields.Repository, "team/api"));
+        Assert.Equal("/actors?by=actor&value=sso:alice", ThingLinks.PageOf(EventFields.Actor, "sso:alice"));
         Assert.Null(ThingLinks.PageOf(EventFields.User, "alice"));
         Assert.Null(ThingLinks.PageOf(null, "alice"));
         Assert.Null(ThingLinks.PageOf(EventFields.Repository, ""));

@@ -27,6 +27,8 @@ public sealed partial class Actors(ActivityQueries activities)
     /// <summary>Its value.</summary>
     [SupplyParameterFromQuery(Name = PageUrls.Value)] public string? Value { get; set; }
 
+    private ValueLabel Label => EventFields.Actor.Equals(_field) ? ValueLabel.Person(Value!) : ValueLabel.Identity(Value!);
+
     protected override object? Question => (By, Value);
 
     // The page's scope, narrowed to the actor: where its links go.
