@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TrailBoard.Core.Containers;
 using TrailBoard.Core.Events;
-using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 
 namespace TrailBoard.Core.Activities;
@@ -15,64 +14,36 @@ public sealed class HeadlineRecords
     // A push of many tags, or to many platforms, is told by its last few.
     private const int MostOfOne = 4;
 
-    // A question that names very many ids is more than a database takes.
-    private const int MostOfQuestion = 100;
+    private readonly IReadOnlyDictionary<EventCursor, StoredEvent> _records;
 
-    private readonly Dictionary<EventCursor, ReadOnlyMemory<byte>> _records = [];
-
-    private HeadlineRecords()
-    {
-    }
+    private HeadlineRecords(IReadOnlyDictionary<EventCursor, StoredEvent> records) => _records = records;
 
     /// <summary>No records: sentences say what the rows say.</summary>
-    public static HeadlineRecords None { get; } = new();
+    public static HeadlineRecords None { get; } = new(new Dictionary<EventCursor, StoredEvent>());
 
     /// <summary>Reads the records that these activities need.</summary>
     public static async Task<HeadlineRecords> ReadAsync(IEventQueries events, IReadOnlyCollection<Activity> activities, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(activities);
-        var read = new HeadlineRecords();
-        foreach (var wanted in activities.SelectMany(WantedOf).OrderBy(stored => stored.Cursor.Value).Chunk(MostOfQuestion))
-        {
-            await read.AddAsync(events, wanted, cancellationToken);
-        }
-
-        return read;
-    }
-
-    private async Task AddAsync(IEventQueries events, StoredEvent[] wanted, CancellationToken cancellationToken)
-    {
-        var places = wanted.Select(stored => stored.Cursor).ToHashSet();
-        var ids = wanted.Select(stored => stored.Event.EventId).Distinct(StringComparer.Ordinal);
-        var query = new EventQuery(
-            new Filter.Or([.. ids.Select(id => new Filter.Field(EventFields.EventId, new ValueTest.Like(TextPattern.Of(id))))]),
-            new(wanted[0].Event.Time, wanted[^1].Event.Time.AddSeconds(1)));
-        await foreach (var stored in events.ExportAsync(query, cancellationToken))
-        {
-            // Of records with one id and other content, only the one that is shown.
-            if (places.Contains(stored.Cursor))
-            {
-                _records[stored.Cursor] = stored.Record.ToArray();
-            }
-        }
+        return new(await RecordsOfRows.ReadAsync(events, activities.SelectMany(WantedOf), cancellationToken));
     }
 
     /// <summary>The things of a kind that an event's record names; none where the record was not read.</summary>
     internal IEnumerable<ContainerThing> Things(StoredEvent of, ThingKind kind) =>
-        _records.TryGetValue(of.Cursor, out var record) ? ContainerThings.Of(of.Event, record.Span).Where(thing => thing.Kind == kind) : [];
+        _records.TryGetValue(of.Cursor, out var read) ? ContainerThings.Of(of.Event, read.Record.Span).Where(thing => thing.Kind == kind) : [];
 
     /// <summary>How many layers the manifest of a pushed image has, and their size in bytes together; null where the record does not tell, or for a list of manifests.</summary>
     internal (int Layers, long Bytes)? LayersOf(StoredEvent push)
     {
-        if (!_records.TryGetValue(push.Cursor, out var record))
+        if (!_records.TryGetValue(push.Cursor, out var read))
         {
             return null;
         }
 
         try
         {
-            using var json = JsonDocument.Parse(record);
+            using var json = JsonDocument.Parse(read.Record);
             if (!json.RootElement.TryGetProperty("requestParameters", out var request) || request.ValueKind != JsonValueKind.Object
                 || !request.TryGetProperty("imageManifest", out var text) || text.ValueKind != JsonValueKind.String)
             {

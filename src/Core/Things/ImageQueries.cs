@@ -53,7 +53,8 @@ public sealed class ImageQueries(IEventQueries events)
         var found = new Evidence();
         await AddTagsAsync(found, [tag], cancellationToken);
         var stories = RepositoryStory.Of(found.Records);
-        return new(stories, found.IsWhole ? null : found.Records.Select(stored => (DateTimeOffset?)stored.Event.Time).Min());
+        var back = found.IsWhole ? null : found.Records.Select(stored => (DateTimeOffset?)stored.Event.Time).Min();
+        return new(stories, back, back);
     }
 
     /// <summary>
@@ -102,8 +103,8 @@ public sealed class ImageQueries(IEventQueries events)
 
     private async Task AddAsync(Evidence found, Filter filter, CancellationToken cancellationToken)
     {
-        var (records, back) = await RepositoryQueries.NewestAsync(events, new EventQuery(FilterParts.Simplify(filter), TimeRange.All), Most, cancellationToken);
-        found.Add(records, isWhole: back is null);
+        var newest = await events.NewestAsync(new EventQuery(FilterParts.Simplify(filter), TimeRange.All), Most, cancellationToken);
+        found.Add(newest.Events, isWhole: !newest.IsCut);
     }
 
     private static IReadOnlyList<string> TagsOf(string digest, IEnumerable<StoredEvent> records) =>

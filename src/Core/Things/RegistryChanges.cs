@@ -11,6 +11,9 @@ public static class RegistryChanges
     // As many as one call can name, and a push of more platforms than that is none.
     private const int MostOfOne = 1_000;
 
+    /// <summary>What records changed, oldest first; the copies of one call are one change.</summary>
+    internal static IEnumerable<RegistryChange> Of(IEnumerable<StoredEvent> records) => CallCopies.Once(records).Select(Read).OfType<RegistryChange>();
+
     /// <summary>What a record changed; null where it was refused or failed, changed nothing, or names no repository.</summary>
     /// <param name="stored">The event with its record.</param>
     public static RegistryChange? Read(StoredEvent stored)

@@ -29,25 +29,34 @@ public sealed record RepositoryStory(ContainerThing Repository, IReadOnlyList<Re
     public static IReadOnlyList<RepositoryStory> Of(IEnumerable<StoredEvent> records)
     {
         ArgumentNullException.ThrowIfNull(records);
-        return
+        return Of(RegistryChanges.Of(records), tagsFrom: null);
+    }
+
+    /// <summary>Tells the stories of changes.</summary>
+    /// <param name="changes">Each once, in any order.</param>
+    /// <param name="tagsFrom">The change with which what is told of tags begins, where not all that moved them before it is among the changes; null for the first.</param>
+    internal static IReadOnlyList<RepositoryStory> Of(IEnumerable<RegistryChange> changes, EventCursor? tagsFrom) =>
         [
-            .. CallCopies.Once(records).Select(RegistryChanges.Read).OfType<RegistryChange>()
+            .. changes.OrderBy(change => change.By.Cursor.Value)
                 .GroupBy(change => change.Repository)
                 .OrderBy(changes => changes.Key.Value, StringComparer.Ordinal)
                 .ThenBy(changes => changes.Key.Account, StringComparer.Ordinal)
                 .ThenBy(changes => changes.Key.Region, StringComparer.Ordinal)
-                .Select(changes => Tell(changes.Key, [.. changes])),
+                .Select(changes => Tell(changes.Key, [.. changes], tagsFrom)),
         ];
-    }
 
-    private static RepositoryStory Tell(ContainerThing repository, List<RegistryChange> changes)
+    private static RepositoryStory Tell(ContainerThing repository, List<RegistryChange> changes, EventCursor? tagsFrom)
     {
         var tags = new TagBook();
         var policies = new List<PolicyChange>();
         var settings = new SortedDictionary<RepositorySetting, GivenSetting>();
         foreach (var change in changes)
         {
-            tags.Tell(change);
+            if (tagsFrom is not { } first || change.By.Cursor.Value >= first.Value)
+            {
+                tags.Tell(change);
+            }
+
             if (change is RegistryChange.Created or RegistryChange.Deleted)
             {
                 // A new one begins without what the one before was given.

@@ -47,6 +47,15 @@ public readonly record struct EventCursor(long Value)
 /// <param name="Record">Its record, byte for byte; empty in lists.</param>
 public sealed record StoredEvent(EventCursor Cursor, TrailEvent Event, ReadOnlyMemory<byte> Record);
 
+/// <summary>The newest events of a question, newest first.</summary>
+/// <param name="Events">The events with their records, whose bytes stay as they are. What rows of a list do not have (<see cref="TrailEvent.RequestId"/>), these need not have.</param>
+/// <param name="IsCut">Whether older ones match too.</param>
+public sealed record NewestEvents(IReadOnlyList<StoredEvent> Events, bool IsCut)
+{
+    /// <summary>The oldest of them, where older ones match too; else null.</summary>
+    public StoredEvent? Cut => IsCut ? Events[^1] : null;
+}
+
 /// <summary>A page of events, newest first.</summary>
 /// <param name="Events">The rows, without their records.</param>
 /// <param name="Next">The cursor to pass as "after" for the next page, or null at the end.</param>

@@ -52,6 +52,26 @@ public interface IEventQueries
     /// <summary>All matching events with their records, newest first, read as they are consumed.</summary>
     IAsyncEnumerable<StoredEvent> ExportAsync(EventQuery query, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The newest matching events with their records, newest first. No record behind them is read; an export reads far ahead.
+    /// </summary>
+    /// <param name="limit">How many at most, from 1.</param>
+    async Task<NewestEvents> NewestAsync(EventQuery query, int limit, CancellationToken cancellationToken)
+    {
+        var found = new List<StoredEvent>();
+        await foreach (var stored in ExportAsync(query, cancellationToken))
+        {
+            if (found.Count == limit)
+            {
+                return new(found, IsCut: true);
+            }
+
+            found.Add(stored with { Record = stored.Record.ToArray() });
+        }
+
+        return new(found, IsCut: false);
+    }
+
     /// <summary>What the store holds.</summary>
     Task<StoreSummary> SummaryAsync(CancellationToken cancellationToken);
 }

@@ -53,17 +53,8 @@ internal sealed class ActorEvidence(IEventQueries queries, ICoverage coverage) :
 
     private async Task<IReadOnlyList<CallerRecord>> RecordsAsync(Filter filter, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var records = new List<CallerRecord>();
-        await foreach (var stored in queries.ExportAsync(new EventQuery(filter, Including(from, to)), cancellationToken))
-        {
-            records.Add(CallerRecord.Read(stored.Record, stored.Event.EventId, stored.Event.Time));
-            if (records.Count == IActorEvidence.Most)
-            {
-                break;
-            }
-        }
-
-        return records;
+        var newest = await queries.NewestAsync(new EventQuery(filter, Including(from, to)), IActorEvidence.Most, cancellationToken);
+        return [.. newest.Events.Select(stored => CallerRecord.Read(stored.Record, stored.Event.EventId, stored.Event.Time))];
     }
 
     // Times are cut to the second, and the end of a range is not in it.

@@ -181,6 +181,23 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
         }
     }
 
+    public async Task<NewestEvents> NewestAsync(EventQuery query, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var found = new List<StoredEvent>();
+        await foreach (var (row, read) in ScanAsync(query, after: null, Math.Min(limit, MaxStep - 1) + 1, withRecords: true, cancellationToken))
+        {
+            if (found.Count == limit)
+            {
+                return new NewestEvents(found, IsCut: true);
+            }
+
+            found.Add(new StoredEvent(new EventCursor(row.Key), read.Event, read.Json));
+        }
+
+        return new NewestEvents(found, IsCut: false);
+    }
+
     public Task<StoreSummary> SummaryAsync(CancellationToken cancellationToken) => CountedAsync(
         EventQuery.All,
         async (parts, _) =>

@@ -19,19 +19,8 @@ public sealed record ThingRecords(IReadOnlyList<StoredEvent> Events, bool IsCut)
     /// </summary>
     public static async Task<ThingRecords> ReadAsync(IEventQueries queries, EventQuery query, CancellationToken cancellationToken)
     {
-        var events = new List<StoredEvent>();
-        await foreach (var stored in queries.ExportAsync(query with { Range = query.Range with { From = null } }, cancellationToken))
-        {
-            if (events.Count == Most)
-            {
-                return new(events, true);
-            }
-
-            // The bytes are the reader's, and others' after this one.
-            events.Add(stored with { Record = stored.Record.ToArray() });
-        }
-
-        return new(events, false);
+        var found = await queries.NewestAsync(query with { Range = query.Range with { From = null } }, Most, cancellationToken);
+        return new(found.Events, found.IsCut);
     }
 
     /// <summary>What was made of the events of each account and region by itself, newest first: one name in two accounts is two things.</summary>

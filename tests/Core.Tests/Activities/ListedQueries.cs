@@ -11,9 +11,12 @@ internal sealed class ListedQueries(IEnumerable<StoredEvent> events) : IEventQue
     /// <summary>How many events were handed out.</summary>
     public long Read { get; private set; }
 
+    /// <summary>How many records were handed out.</summary>
+    public long Records { get; private set; }
+
     public Task<EventPage> PageAsync(EventQuery query, EventCursor? after, int limit, CancellationToken cancellationToken)
     {
-        var found = Matching(query).Where(stored => after is not { } cursor || stored.Cursor.Value < cursor.Value).Take(limit + 1).ToList();
+        var found = Matching(query).Where(stored => after is not { } cursor || stored.Cursor.Value < cursor.Value).Take(limit + 1).Select(stored => stored with { Record = default }).ToList();
         Read += Math.Min(limit, found.Count);
         return Task.FromResult(found.Count > limit ? new EventPage(found[..limit], found[limit - 1].Cursor) : new EventPage(found, Next: null));
     }
@@ -25,6 +28,7 @@ internal sealed class ListedQueries(IEnumerable<StoredEvent> events) : IEventQue
         foreach (var stored in Matching(query))
         {
             await Task.Yield();
+            Records++;
             yield return stored;
         }
     }
