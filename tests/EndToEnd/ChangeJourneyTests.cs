@@ -15,6 +15,7 @@ public sealed class ChangeJourneyTests(BrowserFixture browser)
         await screens.GoAsync("/things/service/prod/checkout-api");
         var change = screens.Section("Changes").Locator("ol > li").Filter(new() { HasText = "ENABLED" }).Filter(new() { HasText = "ecs-deploy" });
         await Expect(change).ToContainTextAsync("public address");
+        await Expect(screens.Section("Other activity")).Not.ToContainTextAsync("updated service");
         await AssertSoundAsync(screens);
 
         await change.GetByRole(AriaRole.Link, new() { Name = "checkout-api:9" }).ClickAsync();
@@ -44,6 +45,9 @@ public sealed class ChangeJourneyTests(BrowserFixture browser)
         await screens.GoAsync("/things/api/" + api);
         var deployment = screens.Section("Deployments").Locator("ol.deployments > li").First;
         await Expect(deployment).ToContainTextAsync("method");
+
+        // The demo's staging has an API of the same id: what was changed there was not deployed here.
+        await Expect(screens.Section("Deployments").Locator(".deployments__since li .mono.muted")).ToHaveCountAsync(0);
         await AssertSoundAsync(screens);
 
         await deployment.Locator("[data-f=stage]").ClickAsync();

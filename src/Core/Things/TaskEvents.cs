@@ -34,6 +34,9 @@ public sealed record TaskRun(StoredEvent By, string? Definition, IReadOnlyList<s
 /// <param name="Reason">The reason that the caller gave, or the one in the response; null where neither says.</param>
 public sealed record TaskStop(StoredEvent By, string? Task, string? Reason)
 {
+    /// <summary>Whether an agent of ECS reported that it has stopped, which does not say who stopped it.</summary>
+    public bool IsReported => By.Event.Action == "SubmitTaskStateChange";
+
     /// <summary>The stops among these events, oldest first.</summary>
     public static IReadOnlyList<TaskStop> Read(IEnumerable<StoredEvent> events) =>
         [.. ThingEvents.Done(events).Where(stored => stored.Event.Action is "StopTask" or "SubmitTaskStateChange").Select(Of).OfType<TaskStop>()];

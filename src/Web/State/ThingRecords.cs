@@ -23,15 +23,15 @@ public sealed record ThingRecords(IReadOnlyList<StoredEvent> Events, bool IsCut)
         return new(found.Events, found.IsCut);
     }
 
-    /// <summary>What was made of the events of each account and region by itself, newest first: one name in two accounts is two things.</summary>
+    /// <summary>The events of each account and region by themselves, the place with the newest event first: one name in two accounts is two things.</summary>
+    public IReadOnlyList<IReadOnlyList<StoredEvent>> Places { get; } = [.. Events.GroupBy(stored => (stored.Event.Account, stored.Event.Region)).Select(place => place.ToList())];
+
+    /// <summary>What was made of the events of each account and region by itself, newest first.</summary>
     public IReadOnlyList<T> InEachPlace<T>(Func<IEnumerable<StoredEvent>, IEnumerable<T>> made, Func<T, StoredEvent> by) =>
-    [
-        .. Events.GroupBy(stored => (stored.Event.Account, stored.Event.Region)).SelectMany(made).OrderByDescending(one => by(one).Cursor.Value),
-    ];
+        [.. Places.SelectMany(made).OrderByDescending(one => by(one).Cursor.Value)];
 
     /// <summary>The events of the account and region in which the newest was recorded.</summary>
-    public IReadOnlyList<StoredEvent> OfNewestPlace =>
-        Events is [var newest, ..] ? [.. Events.Where(stored => (stored.Event.Account, stored.Event.Region) == (newest.Event.Account, newest.Event.Region))] : [];
+    public IReadOnlyList<StoredEvent> OfNewestPlace => Places is [var newest, ..] ? newest : [];
 
     /// <summary>Those that lie in the range.</summary>
     public static IReadOnlyList<T> Within<T>(IEnumerable<T> all, TimeRange range, Func<T, StoredEvent> by) => [.. all.Where(one => range.Contains(by(one).Event.Time))];

@@ -24,15 +24,15 @@ public sealed class TaskEventsTests
     }
 
     [Theory]
-    [InlineData("StopTask", """ "requestParameters":{"task":"t1","reason":"wrong branch"},"responseElements":{"task":{"taskArn":"arn:aws:ecs:eu-west-1:111122223333:task/prod/t1","stoppedReason":"other"}} """, "t1", "wrong branch")]
-    [InlineData("StopTask", """ "requestParameters":{"task":"arn:aws:ecs:eu-west-1:111122223333:task/prod/t1"},"responseElements":{"task":{"stoppedReason":"Task stopped by user"}} """, "t1", "Task stopped by user")]
-    [InlineData("SubmitTaskStateChange", """ "requestParameters":{"task":"arn:aws:ecs:eu-west-1:111122223333:task/t1","status":"STOPPED","reason":"OutOfMemoryError"},"responseElements":null """, "t1", "OutOfMemoryError")]
-    [InlineData("StopTask", """ "requestParameters":null,"responseElements":null """, null, null)]
-    public void A_stop_names_its_task_and_the_reason_that_was_given(string action, string members, string? task, string? reason)
+    [InlineData("StopTask", """ "requestParameters":{"task":"t1","reason":"wrong branch"},"responseElements":{"task":{"taskArn":"arn:aws:ecs:eu-west-1:111122223333:task/prod/t1","stoppedReason":"other"}} """, "t1", "wrong branch", false)]
+    [InlineData("StopTask", """ "requestParameters":{"task":"arn:aws:ecs:eu-west-1:111122223333:task/prod/t1"},"responseElements":{"task":{"stoppedReason":"Task stopped by user"}} """, "t1", "Task stopped by user", false)]
+    [InlineData("SubmitTaskStateChange", """ "requestParameters":{"task":"arn:aws:ecs:eu-west-1:111122223333:task/t1","status":"STOPPED","reason":"OutOfMemoryError"},"responseElements":null """, "t1", "OutOfMemoryError", true)]
+    [InlineData("StopTask", """ "requestParameters":null,"responseElements":null """, null, null, false)]
+    public void A_stop_names_its_task_and_the_reason_that_was_given(string action, string members, string? task, string? reason, bool isReported)
     {
         var stop = Assert.Single(TaskStop.Read([SomeChanges.Event(1, "ecs", action, members)]));
 
-        Assert.Equal((task, reason), (stop.Task, stop.Reason));
+        Assert.Equal((task, reason, isReported), (stop.Task, stop.Reason, stop.IsReported));
     }
 
     [Fact]
