@@ -41,6 +41,18 @@ public sealed class ActorPageJourneyTests(BrowserFixture browser)
     }
 
     [Fact]
+    public Task A_session_of_which_no_event_matches_has_no_box() => browser.WalkAsync(browser.Demo, "actor-without-box", async screens =>
+    {
+        await screens.GoAsync("/actors?by=user&value=jenkins-legacy");
+        await Expect(screens.Section("Sessions").Locator("li.box")).ToContainTextAsync("ecs-deploy");
+
+        await screens.GoAsync("/actors?by=user&value=jenkins-legacy&q=action:StopLogging");
+        await Expect(screens.Section("Sessions")).ToContainTextAsync("1 session was taken of which no event matches.");
+        await Expect(screens.Section("Sessions").Locator("li.box")).ToHaveCountAsync(0);
+        await EveryPageTests.AssertAxeAsync(screens);
+    });
+
+    [Fact]
     public Task From_an_identity_to_all_about_it_in_the_same_range() => browser.WalkAsync(browser.Demo, "actor-of-identity", async screens =>
     {
         await screens.GoAsync("/identities?from=2026-10-20");

@@ -40,6 +40,15 @@ public sealed record EventSentence
     /// <summary>How much the event asks to be looked at, and why.</summary>
     public required EventAlert Alert { get; init; }
 
+    /// <summary>What a sentence calls the subject of a web identity.</summary>
+    /// <param name="user">The subject, hostile text.</param>
+    /// <returns>GitHub's <c>repo:org/name:ref:refs/heads/main</c> as <c>org/name@main</c>; any other as it is.</returns>
+    public static string NameOfWebIdentity(string user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return SentenceActor.WebIdentity(user);
+    }
+
     /// <summary>Reads an event as a sentence.</summary>
     public static EventSentence Of(TrailEvent trailEvent)
     {

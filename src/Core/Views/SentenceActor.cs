@@ -47,8 +47,8 @@ internal static class SentenceActor
         : IsInstance(session) ? $"instance {session}"
         : session;
 
-    /// <summary>GitHub's subject <c>repo:org/name:ref:refs/heads/main</c> as <c>org/name@main</c>.</summary>
-    private static string WebIdentity(string user)
+    /// <summary>GitHub's subject <c>repo:org/name:ref:refs/heads/main</c> as <c>org/name@main</c>; what is none stays as it is.</summary>
+    public static string WebIdentity(string user)
     {
         if (!user.StartsWith("repo:", StringComparison.Ordinal))
         {
@@ -57,7 +57,8 @@ internal static class SentenceActor
 
         var parts = user.Split(':', 3);
         const string Heads = "ref:refs/heads/";
-        return parts.Length < 3 ? parts[1]
+        return parts[1].Length == 0 ? user
+            : parts.Length < 3 ? parts[1]
             : parts[2].StartsWith(Heads, StringComparison.Ordinal) ? $"{parts[1]}@{parts[2][Heads.Length..]}"
             : $"{parts[1]} ({parts[2]})";
     }

@@ -70,7 +70,7 @@ internal static class ActorVerb
             Line(unknown.Reason);
             foreach (var gap in unknown.Gaps)
             {
-                Line($"Not known to be whole: {ActorWords.Gap(gap)}");
+                Line($"Not known to be whole: {ActorWords.Gap(gap, ViewerTime.Iso)}");
             }
         }
 

@@ -51,8 +51,9 @@ public static class ActorWords
     };
 
     /// <summary>What is missing, in a line.</summary>
-    public static string Gap(EvidenceGap gap) =>
-        $"{CoverageWords.Account(gap.Account)} {CoverageWords.Region(gap.Region)}, {ViewerTime.Iso(gap.From)} to {ViewerTime.Iso(gap.To)}";
+    /// <param name="time">How a time reads there.</param>
+    public static string Gap(EvidenceGap gap, Func<DateTimeOffset, string> time) =>
+        $"{CoverageWords.Account(gap.Account)} {CoverageWords.Region(gap.Region)}, {time(gap.From)} to {time(gap.To)}";
 
     /// <summary>What an address is worth; the addresses are named behind it.</summary>
     public static string Why(PushAddress address) => address switch

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using TrailBoard.Core.Views;
 
 namespace TrailBoard.Web.State;
 
@@ -26,7 +27,7 @@ public sealed record ValueLabel(string Name, string? Kind, string? Full)
     /// <summary>Who really acted: a name without the word before it that tells people apart, and who vouches for it.</summary>
     public static ValueLabel Person(string value) => value.Split(':', 2) switch
     {
-        ["web", var subject] => Vouched(subject, value, "job or workload"),
+        ["web", var subject] when Vouched(subject, value, "job or workload") is var job => job with { Name = EventSentence.NameOfWebIdentity(job.Name) },
         ["saml", var subject] => Vouched(subject, value, "SAML user"),
         ["sso", var user] => new(user, "Identity Center", null),
         ["source", var name] => Vouched(name, value, "source identity"),

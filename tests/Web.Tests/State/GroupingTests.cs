@@ -64,7 +64,9 @@ public sealed class GroupingTests
     [InlineData("arn:aws:iam::111122223333:user/alice", "alice", "user", "arn:aws:iam::111122223333:user/alice")]
     [InlineData("sso:alice@example.com", "alice@example.com", "Identity Center", null)]
     [InlineData("saml:alice@example.com@Okta", "alice@example.com", "SAML user", "saml:alice@example.com@Okta")]
-    [InlineData("web:repo:acme/api:ref:refs/heads/main@token.actions.githubusercontent.com", "repo:acme/api:ref:refs/heads/main", "job or workload", "web:repo:acme/api:ref:refs/heads/main@token.actions.githubusercontent.com")]
+    [InlineData("web:repo:acme/api:ref:refs/heads/main@token.actions.githubusercontent.com", "acme/api@main", "job or workload", "web:repo:acme/api:ref:refs/heads/main@token.actions.githubusercontent.com")]
+    [InlineData("web:repo:acme/api:environment:production@token.actions.githubusercontent.com", "acme/api (environment:production)", "job or workload", "web:repo:acme/api:environment:production@token.actions.githubusercontent.com")]
+    [InlineData("web:system:serviceaccount:shop:api@oidc.eks.eu-west-1.amazonaws.com/id/1", "system:serviceaccount:shop:api", "job or workload", "web:system:serviceaccount:shop:api@oidc.eks.eu-west-1.amazonaws.com/id/1")]
     [InlineData("source:alice@111122223333", "alice", "source identity", "source:alice@111122223333")]
     [InlineData("ecs.amazonaws.com", "ecs", "service", "ecs.amazonaws.com")]
     public void A_person_has_a_name_and_a_kind_and_the_full_text_where_the_name_is_not_all_of_it(string value, string name, string kind, string? full) =>
