@@ -1,4 +1,8 @@
+using System.Text.Json;
 using Deque.AxeCore.Playwright;
+using TrailBoard.Core.Events;
+using TrailBoard.Core.Things;
+using TrailBoard.Web.State;
 
 namespace TrailBoard.EndToEnd;
 
@@ -18,12 +22,41 @@ public sealed class EveryPageTests(BrowserFixture browser)
         return cases;
     }
 
+    // A kind that has no line here has no test of its page; the figures choose a thing of which there is much to say.
+    private static readonly Dictionary<ThingKind, string> Things = new()
+    {
+        [ThingKind.Repository] = "user:jenkins-legacy action:PutImage",
+        [ThingKind.Image] = "user:jenkins-legacy action:PutImage",
+        [ThingKind.Tag] = "user:jenkins-legacy action:PutImage",
+        [ThingKind.Cluster] = "action:ExecuteCommand ip:198.18.7.66",
+        [ThingKind.Service] = "action:UpdateService ip:198.18.7.66",
+        [ThingKind.TaskDefinition] = "action:UpdateService user:GitHubActions*",
+        [ThingKind.TaskFamily] = "action:RegisterTaskDefinition",
+        [ThingKind.Task] = "action:ExecuteCommand ip:198.18.7.66",
+        [ThingKind.Pipeline] = "action:StartImagePipelineExecution",
+        [ThingKind.Api] = "action:CreateDeployment",
+        [ThingKind.Stage] = "action:UpdateStage",
+    };
+
+    public static TheoryData<string, bool> ThingThemes()
+    {
+        var cases = new TheoryData<string, bool>();
+        foreach (var kind in ThingFields.Kinds)
+        {
+            cases.Add(kind.Name, false);
+            cases.Add(kind.Name, true);
+        }
+
+        return cases;
+    }
+
     public static TheoryData<string> All => [.. Pages];
 
     // As they are, and in the states that show most.
     private static IEnumerable<string> Pages =>
     [
-        .. Screens.Paths, "/events?q=colour:red", "/events?q=req.repositoryName:shop*", "/regions?q=user:nobody", "/errors?open=AccessDenied", "/containers?open=ecr.amazonaws.com/push", "/imports?run=1", "/coverage?open=2026-10-20/111122223333/eu-west-1", "/coverage?account=999999999999", "/nowhere", "/actors", "/actors?by=user&value=jenkins-legacy", "/actors?by=user&value=tomas.novak@harborlane.example&from=2026-10-20", "/actors?by=actor&value=ecs-tasks.amazonaws.com",
+        .. Screens.Paths, "/events?q=colour:red", "/events?q=req.repositoryName:shop*", "/regions?q=user:nobody", "/errors?open=AccessDenied", "/containers?open=ecr.amazonaws.com/push", "/imports?run=1", "/coverage?open=2026-10-20/111122223333/eu-west-1", "/coverage?account=999999999999", "/nowhere", "/actors", "/actors?by=user&value=jenkins-legacy", "/actors?by=user&value=tomas.novak@harborlane.example&from=2026-10-20", "/actors?by=actor&value=ecs-tasks.amazonaws.com", "/actors?by=actor&value=web:repo:harborlane/checkout-api:ref:refs/heads/main@token.actions.githubusercontent.com", "/actors?by=role&value=ecs-execution",
+       
         "/things/repository/shop/catalog-api", "/things/repository/shop/catalog-api?account=999999999999&from=-1h", "/things/nonsense/x",
     ];
 
@@ -42,6 +75,24 @@ public sealed class EveryPageTests(BrowserFixture browser)
         await screens.GoAsync(path);
         Assert.True(await screens.OverhangAsync() <= 0, $"{path} is {await screens.OverhangAsync()} pixels too wide.");
     }, Window.Phone);
+
+    [Theory]
+    [MemberData(nameof(ThingThemes))]
+    public Task The_page_of_each_kind_of_thing_holds_to_the_same(string name, bool dark) => browser.WalkAsync(browser.Demo, "thing-" + name, async screens =>
+    {
+        var kind = ThingKind.Find(name)!;
+        var groups = await screens.Page.APIRequest.GetAsync(
+            $"{browser.Demo.Address}/api/groups/{ThingFields.Of(kind)!.Name}?limit=100&q={Uri.EscapeDataString(Things[kind])}");
+        var values = JsonDocument.Parse(await groups.TextAsync()).RootElement.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("value").GetString()!);
+        var value = values.First(one => ThingFields.KindOf(ThingFields.Of(kind)!, one) == kind);
+
+        await screens.GoAsync(PageUrls.Thing(kind, value));
+        await AssertAxeAsync(screens);
+        await screens.Page.SetViewportSizeAsync(390, 844);
+        await screens.QuietAsync();
+        await AssertAxeAsync(screens);
+        Assert.True(await screens.OverhangAsync() <= 0, $"The page of {name} {value} is {await screens.OverhangAsync()} pixels too wide.");
+    }, Window.Desk with { Dark = dark });
 
     [Fact]
     public Task One_event_holds_to_the_same() => browser.WalkAsync(browser.Demo, "one-event", async screens =>
