@@ -1,4 +1,3 @@
-using TrailBoard.Core.Events;
 using TrailBoard.Core.Views;
 using TrailBoard.Web.State;
 
