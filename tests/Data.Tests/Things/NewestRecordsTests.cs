@@ -4,7 +4,6 @@ using TrailBoard.Core.Import.Reading;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Things;
 using TrailBoard.Core.Views;
-using TrailBoard.Data.Store;
 
 namespace TrailBoard.Data.Tests.Things;
 
