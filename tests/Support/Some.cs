@@ -1,6 +1,7 @@
 using System.Text;
 using TrailBoard.Core.Containers;
 using TrailBoard.Core.Events;
+using TrailBoard.Core.Views;
 
 namespace TrailBoard.Tests;
 
@@ -8,6 +9,9 @@ namespace TrailBoard.Tests;
 internal static class Some
 {
     public static string Guid(int number) => $"00000000-0000-4000-8000-{number:d12}";
+
+    /// <summary>Where an event stands in a list, as the store has it: by its time, then by the hash of its content.</summary>
+    public static EventCursor Place(DateTimeOffset time, long hash) => new((time.ToUnixTimeSeconds() - 1_262_304_000 << 31) | (hash & int.MaxValue));
 
     /// <summary>A small valid record; <paramref name="extra"/> are further members, each with its comma before it.</summary>
     public static string Record(int number = 1, string time = "2026-10-01T12:00:00Z", string extra = "", string action = "PutImage") =>

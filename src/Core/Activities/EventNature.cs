@@ -93,7 +93,6 @@ internal sealed class EventNatures
         public bool Equals(TrailEvent? x, TrailEvent? y) =>
             x!.Action == y!.Action && x.Service == y.Service && x.Actor == y.Actor && x.AccessKey == y.AccessKey && x.Address == y.Address
             && x.Account == y.Account && x.Region == y.Region && x.Flags == y.Flags && x.Error == y.Error && x.ErrorMessage == y.ErrorMessage
-            && x.UserAgent == y.UserAgent && x.Category == y.Category && x.Type == y.Type
             && Same(x.Repositories, y.Repositories) && Same(x.Resources, y.Resources);
 
         private static bool Same(IReadOnlyList<string> left, IReadOnlyList<string> right) => ReferenceEquals(left, right) || left.SequenceEqual(right, StringComparer.Ordinal);

@@ -7,7 +7,6 @@ internal static class CallCopies
 {
     /// <summary>Each call once, oldest first; of copies the one whose caller is known by name, which is the one of the caller's own account.</summary>
     public static IEnumerable<StoredEvent> Once(IEnumerable<StoredEvent> records) => records
-        .DistinctBy(stored => stored.Cursor)
         .GroupBy(stored => (stored.Event.Service, stored.Event.Action, Call: SharedId(stored) ?? $"{stored.Cursor}"))
         .Select(copies => copies.OrderBy(copy => copy.Event.Actor.IdentityType is null or "AWSAccount").ThenBy(copy => copy.Cursor.Value).First())
         .OrderBy(stored => stored.Cursor.Value);

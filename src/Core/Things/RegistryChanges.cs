@@ -38,9 +38,9 @@ public static class RegistryChanges
             "PutImage" => Put(repository, stored, json),
             "BatchDeleteImage" => Deleted(repository, stored, json),
             "PolicyExecutionEvent" => Expired(repository, stored, json.Details),
-            "SetRepositoryPolicy" => new RegistryChange.PolicySet(repository, stored, PolicyKind.Access, json.Request.Text("policyText")),
+            "SetRepositoryPolicy" => new RegistryChange.PolicySet(repository, stored, PolicyKind.Access, Written(stored, "policyText")),
             "DeleteRepositoryPolicy" => new RegistryChange.PolicySet(repository, stored, PolicyKind.Access, null),
-            "PutLifecyclePolicy" => new RegistryChange.PolicySet(repository, stored, PolicyKind.Lifecycle, json.Request.Text("lifecyclePolicyText")),
+            "PutLifecyclePolicy" => new RegistryChange.PolicySet(repository, stored, PolicyKind.Lifecycle, Written(stored, "lifecyclePolicyText")),
             "DeleteLifecyclePolicy" => new RegistryChange.PolicySet(repository, stored, PolicyKind.Lifecycle, null),
             "CreateRepository" => new RegistryChange.Created(repository, stored, [.. Settings(json)]),
             "PutImageTagMutability" or "PutImageScanningConfiguration" => new RegistryChange.SettingsGiven(repository, stored, [.. Settings(json)]),
@@ -80,10 +80,17 @@ public static class RegistryChanges
         }
     }
 
-    private static RegistryChange.ImagesDeleted Deleted(ContainerThing repository, StoredEvent stored, RecordJson json)
+    private static RegistryChange.ImagesDeleted? Deleted(ContainerThing repository, StoredEvent stored, RecordJson json)
     {
         var wanted = json.Request.Part("imageIds").Items().ToList();
-        var answered = json.Response.Part("imageIds").Items().ToList();
+        var answer = json.Response.Part("imageIds");
+        var answered = answer.Items().ToList();
+        if (answer.ValueKind is JsonValueKind.Array && answered.Count == 0)
+        {
+            // The call went through and each of its images failed: none was there, or something still needs it.
+            return null;
+        }
+
 
         // Who names a digest deletes the image; who names a tag takes the tag away, and the image only with its last one.
         var whole = wanted.Select(id => id.Text("imageDigest")).OfType<string>().ToHashSet(StringComparer.Ordinal);
@@ -101,7 +108,8 @@ public static class RegistryChanges
 
     private static RegistryChange.ImagesExpired Expired(ContainerThing repository, StoredEvent stored, JsonElement details)
     {
-        var rules = details.Part("lifecycleEventPolicy").Part("lifecycleEventRules").Items()
+        using var shown = Shown(stored);
+        var rules = shown.Details.Part("lifecycleEventPolicy").Part("lifecycleEventRules").Items()
             .GroupBy(rule => rule.Word("rulePriority") ?? "", StringComparer.Ordinal).ToDictionary(rule => rule.Key, rule => rule.First(), StringComparer.Ordinal);
         var images = new List<RemovedImage>();
         foreach (var act in details.Part("lifecycleEventImageActions").Items().Take(MostOfOne))
@@ -119,6 +127,15 @@ public static class RegistryChanges
 
         return new(repository, stored, images);
     }
+
+    private static string? Written(StoredEvent stored, string name)
+    {
+        using var shown = Shown(stored);
+        return shown.Request.Text(name);
+    }
+
+    // What people wrote into a policy is told in their words, so it is read as masking shows it.
+    private static RecordJson Shown(StoredEvent stored) => RecordJson.Read(Redaction.Mask(stored.Record, out _));
 
     private static IEnumerable<(RepositorySetting Setting, string Value)> Settings(RecordJson json)
     {

@@ -43,7 +43,7 @@ public sealed class ActivityQueriesTests
     {
         // One caller who calls every second, all day.
         var day = new DateTimeOffset(2026, 10, 2, 0, 0, 0, TimeSpan.Zero);
-        var events = Enumerable.Range(0, 24 * 3600).Select(second => new StoredEvent(DemoEvents.Place(day.AddSeconds(second), second), new()
+        var events = Enumerable.Range(0, 24 * 3600).Select(second => new StoredEvent(Some.Place(day.AddSeconds(second), second), new()
         {
             EventId = Some.Guid(second), Time = day.AddSeconds(second), Service = "ecs.amazonaws.com", Action = "ListTasks", Account = "111122223333",
             Actor = new("IAMUser", "arn:aws:iam::111122223333:user/poller", "poller", null, null),

@@ -28,14 +28,10 @@ internal static class DemoEvents
             {
                 var bytes = Encoding.UTF8.GetBytes(json.GetRawText());
                 Assert.True(reader.TryRead(bytes, 0, 0, out var record, out var rejection), rejection?.Message);
-                read[record.Event.EventId] = new(Place(record.Event.Time, record.ContentHash), record.Event, bytes);
+                read[record.Event.EventId] = new(Some.Place(record.Event.Time, record.ContentHash), record.Event, bytes);
             }
         }
 
         return [.. read.Values];
     }
-
-    public static EventCursor Place(DateTimeOffset time, long hash) =>
-        new((time.ToUnixTimeSeconds() - 1_262_304_000 << 31) | (hash & int.MaxValue));
-
 }

@@ -24,6 +24,25 @@ public sealed class EventNatureTests
         Assert.Equal(FoldPropertyTests.Told(ActivityFold.OfSpan(trail.Events)), FoldPropertyTests.Told(ActivityFold.OfSpan(trail.Events, natures)));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
+    [Fact]
+    public void However_many_were_folded_before_events_of_one_caller_go_together()
+    {
+        // More than are remembered at once, and one of the caller who comes again.
+        var natures = new EventNatures();
+        var callers = Enumerable.Range(0, 50_001).Select(number => Called(number, number)).ToList();
+        ActivityFold.OfSpan(callers, natures);
+
+        var activity = Assert.Single(ActivityFold.OfSpan([Called(1, 60_000), Called(1, 60_001, "ListServices")], natures));
+
+        Assert.Equal((ActivityKind.Look, 2), (activity.Kind, activity.Events.Count));
+
+        static StoredEvent Called(int caller, int number, string action = "ListTasks") => new(new(number), new()
+        {
+            EventId = Some.Guid(number), Time = new(2026, 10, 2, 12, 0, 0, TimeSpan.Zero), Service = "ecs.amazonaws.com", Action = action, Account = "111122223333",
+            Actor = new("IAMUser", $"arn:aws:iam::111122223333:user/u{caller}", $"u{caller}", null, null),
+        }, default);
+    }
+
     private static void AssertOwn(IReadOnlyCollection<StoredEvent> events)
     {
         var natures = new EventNatures();
@@ -56,5 +75,7 @@ public sealed class EventNatureTests
         of with { Resources = [.. of.Resources, "arn:aws:ecs:eu-west-1:111122223333:task-definition/another:1"] },
         of with { Service = "ecr-public.amazonaws.com" },
         of with { Type = "AwsServiceEvent" },
+        of with { Category = "Insight" },
+        of with { UserAgent = "another" },
     ];
 }

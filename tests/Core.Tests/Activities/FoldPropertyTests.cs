@@ -56,7 +56,7 @@ public sealed class FoldPropertyTests
     internal static readonly Gen<(StoredEvent[] Events, int Seed)> Trails =
         from events in Gen.ListOf(Events)
         from seed in Gen.Choose(0, int.MaxValue - 1)
-        select (events.Select((one, i) => new StoredEvent(DemoEvents.Place(one.Time, 7919 * (i + 1)), one with { EventId = Some.Guid(i) }, default)).ToArray(), seed);
+        select (events.Select((one, i) => new StoredEvent(Some.Place(one.Time, 7919 * (i + 1)), one with { EventId = Some.Guid(i) }, default)).ToArray(), seed);
 
     [Fact]
     public void Any_order_of_events_gives_the_same_activities() => Prop.ForAll(Arb.From(Trails), trail =>

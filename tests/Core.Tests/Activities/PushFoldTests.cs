@@ -60,7 +60,7 @@ public sealed class PushFoldTests(ITestOutputHelper output)
         var (events, ledger) = (new List<StoredEvent>(), new List<Pushed>());
         foreach (var scene in new PushTrail(seed, new(2026, 10, 5, 6, 0, 0, DateTimeKind.Utc), pace).Tell())
         {
-            events.AddRange(scene.Records.Select(Some.Read).Select(record => new StoredEvent(DemoEvents.Place(record.Event.Time, record.ContentHash), record.Event, record.Json)));
+            events.AddRange(scene.Records.Select(Some.Read).Select(record => new StoredEvent(Some.Place(record.Event.Time, record.ContentHash), record.Event, record.Json)));
             ledger.AddRange(scene.Pushes);
             if (events.Count >= atLeast)
             {

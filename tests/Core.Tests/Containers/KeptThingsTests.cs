@@ -77,6 +77,22 @@ public sealed class KeptThingsTests
         Assert.Equal("r:v0", read.Things[0].Value);
     }
 
+    [Theory]
+    [InlineData("ecr", "DescribeImages", """ "requestParameters":{"repositoryName":"rNUMBER","imageIds":[{"imageTag":"v1"}]} """, "tag rNUMBER:v1")]
+    [InlineData("ecs", "UpdateService", """ "requestParameters":{"cluster":"cNUMBER","service":"arn:aws:ecs:eu-west-1:111122223333:service/web"} """, "cluster cNUMBER", "service cNUMBER/web")]
+    public void However_many_wholes_there_are_a_part_stays_with_its_own(string service, string action, string members, params string[] expected)
+    {
+        // One reader for all: what it remembers of one call must not name the things of another.
+        var reader = new TrailRecordReader(new ManualTime(), new KeptThings());
+        for (var number = 0; number < 3_000; number++)
+        {
+            var text = $"{number}";
+            var json = Json(service, action, members.Replace("NUMBER", text, StringComparison.Ordinal));
+            Assert.True(reader.TryRead(Encoding.UTF8.GetBytes(json), 0, 0, out var record, out var rejection), rejection?.Message);
+            Assert.Equal(expected.Select(one => one.Replace("NUMBER", text, StringComparison.Ordinal)), record.Event.Things.Select(thing => $"{thing.Kind} {thing.Value}"));
+        }
+    }
+
     private static IEnumerable<ContainerThing> Expected(TrailRecord record) => ContainerThings.Of(record.Event, record.Json.Span)
         .Where(thing => Kinds.Contains(thing.Kind))
         .Select(thing => new ContainerThing(thing.Kind, thing.Value))
@@ -85,8 +101,7 @@ public sealed class KeptThingsTests
 
     private static TrailRecord Read(string service, string action, string members)
     {
-        var json = "{\"eventTime\":\"2026-10-01T12:00:00Z\",\"eventSource\":\"" + service + ".amazonaws.com\",\"eventName\":\"" + action
-            + "\",\"awsRegion\":\"eu-west-1\",\"recipientAccountId\":\"111122223333\"," + members.Trim() + "}";
+        var json = Json(service, action, members);
         var reader = new TrailRecordReader(new ManualTime(), new KeptThings());
         var first = reader.ReadFirst(Encoding.UTF8.GetBytes(json + ","), TrailRecordReader.MaxBytes, out var length, out _);
         var record = Some.Read(json);
@@ -94,4 +109,8 @@ public sealed class KeptThingsTests
         Assert.Equal(record.Event.Things, first!.Things);
         return record;
     }
+
+    private static string Json(string service, string action, string members) =>
+        "{\"eventTime\":\"2026-10-01T12:00:00Z\",\"eventSource\":\"" + service + ".amazonaws.com\",\"eventName\":\"" + action
+            + "\",\"awsRegion\":\"eu-west-1\",\"recipientAccountId\":\"111122223333\"," + members.Trim() + "}";
 }

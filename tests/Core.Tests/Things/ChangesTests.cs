@@ -65,6 +65,41 @@ public sealed class ChangesTests
             """.Trim();
     }
 
+    [Theory]
+    [InlineData("postgres://db/x", "postgres://app:swordfish@db/x")]
+    [InlineData("postgres://app:swordfish@db/x", "postgres://db/x")]
+    public void A_line_is_masked_whichever_of_its_values_is(string before, string after)
+    {
+        var revisions = TaskDefinitionRevision.Read([Event(1, before), Event(2, after)]);
+
+        Assert.True(Assert.Single(revisions[1].Since(revisions[0])!).IsMasked);
+
+        static StoredEvent Event(int number, string value) => SomeChanges.Event(number, "ecs", "RegisterTaskDefinition", $$"""
+            "requestParameters":{"family":"web","containerDefinitions":[{"name":"a","environment":[{"name":"DB","value":"{{value}}"}]}]},"responseElements":null
+            """.Trim());
+    }
+
+    [Theory]
+    [InlineData(""" "command":["run","--password=swordfish"] """)]
+    [InlineData(""" "dockerLabels":{"--password=swordfish":"x"} """)]
+    [InlineData(""" "environment":[{"name":"--password=swordfish x","value":"1"},{"name":"y","value":"2"}] """)]
+    [InlineData(""" "newThing":[["--password=swordfish"]] """)]
+    public void Wherever_a_secret_stands_no_word_of_a_line_shows_it(string members)
+    {
+        var revision = Assert.Single(TaskDefinitionRevision.Read([SomeChanges.Event(1, "ecs", "RegisterTaskDefinition", $$"""
+            "requestParameters":{"family":"web","containerDefinitions":[{"name":"a","image":"i",{{members}}}]},"responseElements":null
+            """.Trim())]));
+
+        Assert.True(revision.Lines.Count > 2);
+        Assert.All(revision.Lines, line => Assert.DoesNotContain("swordfish", $"{line} {line.Path}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("web:1", true)]
+    [InlineData("web@sha256:ab", false)]
+    public void A_revision_says_whether_it_names_an_image_by_a_tag(string image, bool isByTag) => Assert.Equal(isByTag, Assert.Single(TaskDefinitionRevision.Read([SomeChanges.Event(
+        1, "ecs", "RegisterTaskDefinition", "\"requestParameters\":{\"family\":\"web\",\"containerDefinitions\":[{\"name\":\"a\",\"image\":\"" + image + "\"}]},\"responseElements\":null")])).NamesByTag);
+
     private static string[] Of(char sign, string[] lines) => [.. lines.Where(line => line[0] == sign).Select(line => line[2..])];
 
     private static IEnumerable<string> Told(string kind, IEnumerable<StoredEvent> events) => kind switch

@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using TrailBoard.Core.Tests.Activities;
 using TrailBoard.Core.Things;
 using TrailBoard.Core.Views;
-using static TrailBoard.Core.Tests.Things.RegistryTrail;
+using static TrailBoard.Tests.RegistryTrail;
 
 namespace TrailBoard.Core.Tests.Things;
 
@@ -131,6 +133,132 @@ public sealed class ImagePassportTests
     }
 
     [Fact]
+    public void What_was_deployed_within_the_second_of_its_registration_is_of_that_revision() =>
+        Assert.Single(Passport(1, Put(0, "v1", 1), Register(2, 1, Host + ":v1"), Deploy(2, 1)).Uses);
+
+    [Fact]
+    public void A_reference_without_a_tag_means_the_tag_latest() =>
+        Assert.Equal(ImageLink.ByTag, Assert.Single(Passport(1, Put(0, "latest", 1), Register(1, 1, Host), Deploy(2, 1)).Uses).Link);
+
+    [Fact]
+    public void Two_containers_of_one_image_are_one_use_of_it()
+    {
+        var register = Register(1, 1, Host + ":v1");
+        var twice = Encoding.UTF8.GetString(register.Record.Span).Replace("""{"name":"web",""", $$"""{"name":"side","image":"{{Host}}:v1"},{"name":"web",""", StringComparison.Ordinal);
+        twice = twice.Replace(Host + ":v1\"},", Host + "@" + Digest(1) + "\"},", StringComparison.Ordinal);
+
+        var passport = Passport(1, Put(0, "v1", 1), register with { Record = Encoding.UTF8.GetBytes(twice) }, Deploy(2, 1));
+
+        Assert.Equal((2, 1), (passport.Definitions.Count, passport.Uses.Count));
+    }
+
+    [Fact]
+    public void What_an_agent_reports_by_digest_is_told_of_one_of_the_repositories_alone()
+    {
+        var report = Of(2, "ecs", "SubmitTaskStateChange", new JsonObject
+        {
+            ["task"] = $"arn:aws:ecs:{Region}:{Account}:task/prod/0123456789abcdef", ["containers"] = new JsonArray(new JsonObject { ["imageDigest"] = Digest(1) }),
+        }, null);
+
+        Assert.Equal([1, 0], ImagePassport.Of(Digest(1), [Put(0, "v1", 1), Put(1, "v1", 1, repository: "team/copy"), report]).Select(passport => passport.Reports.Count));
+    }
+
+    [Fact]
+    public void A_repository_of_another_region_to_which_nothing_was_pushed_may_hold_a_copy() =>
+        Assert.True(Assert.Single(Passport(1, Put(0, "v1", 1), Ecr(0, "CreateRepository", [], region: "us-east-1"),
+            Register(1, 1, $"{Account}.dkr.ecr.us-east-1.amazonaws.com/team/api:v1"), Deploy(2, 1)).Uses).IsElsewhere);
+
+    [Fact]
+    public void An_image_whose_push_was_not_imported_is_known_by_what_ended_it()
+    {
+        var deleted = Passport(1, Delete(1, [(1, null)], [(1, "v1")]));
+        var expired = Passport(1, Expire(1, "two weeks", (1, ["v1"])));
+
+        Assert.All([deleted, expired], passport => Assert.Equal(("v1", Digest(1)), (Assert.Single(passport.Tags).Tag, passport.Tags[0].Last.Before)));
+        Assert.Equal((TagMoveKind.Deleted, TagMoveKind.Expired), (deleted.End!.Kind, expired.End!.Kind));
+    }
+
+    [Fact]
+    public void Its_end_is_the_first_thing_that_ended_it()
+    {
+        Assert.Equal(TagMoveKind.Deleted, Passport(1, Put(0, "v1", 1), Delete(1, [(1, null)]), Ecr(2, "DeleteRepository", [])).End!.Kind);
+        // A tag that had moved on before it was taken away was not this image's last.
+        Assert.Null(Passport(1, Put(0, "v1", 1), Put(1, "v1", 2), Delete(2, [(null, "v1")], [(2, "v1")])).End);
+    }
+
+    [Fact]
+    public void A_rule_that_moves_an_image_to_another_storage_ends_nothing()
+    {
+        var archived = Of(1, "ecr", "PolicyExecutionEvent", null, null, details: new JsonObject
+        {
+            ["repositoryName"] = "team/api",
+            ["lifecycleEventPolicy"] = new JsonObject { ["lifecycleEventRules"] = new JsonArray(new JsonObject { ["rulePriority"] = 1, ["action"] = "transition" }) },
+            ["lifecycleEventImageActions"] = new JsonArray(new JsonObject { ["lifecycleEventImage"] = new JsonObject { ["digest"] = Digest(1), ["tagList"] = new JsonArray("v1") }, ["rulePriority"] = 1 }),
+        });
+
+        var passport = Passport(1, Put(0, "v1", 1), archived);
+
+        Assert.Equal((null, Digest(1)), (passport.End, Assert.Single(passport.Tags).Digest));
+    }
+
+    [Fact]
+    public void What_was_pulled_by_a_tag_counts_only_while_the_tag_was_on_the_image()
+    {
+        var passport = Passport(1, Put(0, "v1", 1), Put(1, "v1", 2), Put(2, "v1", 1), Delete(3, [(null, "v1")], [(1, "v1")]), Put(4, "v1", 1));
+
+        Assert.Equal(
+            $"action:BatchGetImage (image:{Digest(1)} OR (tag:team/api:v1 time>=2026-10-01T12:00 time<2026-10-01T12:01) OR (tag:team/api:v1 time>=2026-10-01T12:02 time<2026-10-01T12:03)"
+            + " OR (tag:team/api:v1 time>=2026-10-01T12:04))",
+            ImageQueries.Pulls(Digest(1), [passport]).ToString());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task What_is_asked_of_a_store_is_all_that_tells_of_the_image_or_of_the_tag(int seed)
+    {
+        var (random, revision) = (new Random(seed), 0);
+        var records = Enumerable.Range(0, 90).Select(minute => random.Next(9) switch
+        {
+            0 or 1 => Register(minute, ++revision, $"{Host}:v{random.Next(4)}"),
+            2 => Deploy(minute, random.Next(revision + 1), forced: random.Next(2) == 0),
+            3 => Delete(minute, [(random.Next(5), null)], []),
+            4 => Delete(minute, [(random.Next(5), null)]),
+            5 => Expire(minute, "two weeks", (random.Next(5), [])),
+            6 when minute > 60 && seed % 2 == 0 => Ecr(minute, "DeleteRepository", []),
+            _ => Put(minute, "v" + random.Next(4), random.Next(5)),
+        }).ToArray();
+        var queries = new ImageQueries(new ListedQueries(records));
+        var story = Assert.Single(RepositoryStory.Of(records));
+
+        for (var digest = 0; digest < 5; digest++)
+        {
+            var found = await queries.ReadAsync(Digest(digest), CancellationToken.None);
+            Assert.True(found.IsWhole);
+            Assert.Equal(Told(ImagePassport.Of(Digest(digest), records)), Told(found.Passports));
+        }
+
+        foreach (var tag in story.Tags.Where(tag => tag.Tag == "v1"))
+        {
+            var found = await queries.ReadTagAsync("team/api:v1", CancellationToken.None);
+            var told = Assert.Single(found.Stories).Tags.Single(other => other.Tag == "v1");
+            Assert.Null(found.Back);
+            Assert.Equal(tag.Moves.Select(move => $"{move.Kind} {move.Digest} {move.By.Cursor}"), told.Moves.Select(move => $"{move.Kind} {move.Digest} {move.By.Cursor}"));
+        }
+    }
+
+    [Fact]
+    public async Task Where_there_is_more_than_is_read_at_once_that_is_said()
+    {
+        var records = Enumerable.Range(0, ImageQueries.Most + 1).Select(minute => Put(minute, "v1", 1)).ToArray();
+
+        Assert.False((await new ImageQueries(new ListedQueries(records)).ReadAsync(Digest(1), CancellationToken.None)).IsWhole);
+        Assert.Equal(Noon.AddMinutes(1), (await new ImageQueries(new ListedQueries(records)).ReadTagAsync("team/api:v1", CancellationToken.None)).Back);
+    }
+
+    [Fact]
     public void A_deployment_that_was_refused_ran_nothing() =>
         Assert.Empty(Passport(1, Put(0, "v1", 1), Register(1, 1, Host + ":v1"), Deploy(2, 1, error: "AccessDenied")).Uses);
 
@@ -182,36 +310,4 @@ public sealed class ImagePassportTests
             .Append($"{passport.End?.Kind} {passport.End?.By.Cursor}")));
 
     private static ImagePassport Passport(int digest, params StoredEvent[] records) => Assert.Single(ImagePassport.Of(Digest(digest), records));
-
-    private static string Arn(int revision, string account) => $"arn:aws:ecs:{Region}:{account}:task-definition/web:{revision}";
-
-    private static StoredEvent Register(int minute, int revision, string image, string account = Account)
-    {
-        JsonObject Definition() => new() { ["family"] = "web", ["containerDefinitions"] = new JsonArray(new JsonObject { ["name"] = "web", ["image"] = image }) };
-        var registered = Definition();
-        registered["taskDefinitionArn"] = Arn(revision, account);
-        return Of(minute, "ecs", "RegisterTaskDefinition", Definition(), new JsonObject { ["taskDefinition"] = registered }, account);
-    }
-
-    private static StoredEvent Deploy(int minute, int revision, string account = Account, bool scaling = false, bool forced = false, string? error = null)
-    {
-        JsonObject request = new() { ["cluster"] = "prod", ["service"] = "web" };
-        if (scaling)
-        {
-            request["desiredCount"] = 4;
-        }
-        else if (forced)
-        {
-            request["forceNewDeployment"] = true;
-        }
-        else
-        {
-            request["taskDefinition"] = Arn(revision, account);
-        }
-
-        return Of(minute, "ecs", "UpdateService", request, new JsonObject
-        {
-            ["service"] = new JsonObject { ["serviceArn"] = $"arn:aws:ecs:{Region}:{account}:service/prod/web", ["taskDefinition"] = Arn(revision, account) },
-        }, account, error: error);
-    }
 }

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using TrailBoard.Core.Things;
 using TrailBoard.Core.Views;
-using static TrailBoard.Core.Tests.Things.RegistryTrail;
+using static TrailBoard.Tests.RegistryTrail;
 
 namespace TrailBoard.Core.Tests.Things;
 
@@ -62,6 +62,77 @@ public sealed class RepositoryStoryTests
     }
 
     [Fact]
+    public void What_a_repository_was_given_before_it_was_deleted_is_not_what_the_next_one_of_its_name_had_before()
+    {
+        var story = Story(
+            Ecr(0, "CreateRepository", []), Ecr(1, "SetRepositoryPolicy", new() { ["policyText"] = """{"a":1}""" }), Ecr(2, "DeleteRepository", []),
+            Ecr(3, "CreateRepository", []), Ecr(4, "SetRepositoryPolicy", new() { ["policyText"] = """{"a":2}""" }));
+
+        Assert.Null(story.Policies[1].Before);
+        Assert.Equal(Noon.AddMinutes(3), story.Created!.Time);
+        // A push is possible only where there is a repository again.
+        Assert.Null(Story(Ecr(2, "DeleteRepository", []), Put(3, "v1", 1)).Deleted);
+    }
+
+    [Fact]
+    public void A_tag_that_was_gone_already_does_not_end_again_with_the_repository()
+    {
+        var tag = Tag("v1", Put(0, "v1", 1), Delete(1, [(null, "v1")], [(1, "v1")]), Ecr(2, "DeleteRepository", []));
+
+        Assert.Equal([TagMoveKind.Pushed, TagMoveKind.Untagged], tag.Moves.Select(move => move.Kind));
+    }
+
+    [Fact]
+    public void What_a_call_names_twice_ends_once() => Assert.Equal(
+        [TagMoveKind.Pushed, TagMoveKind.Deleted],
+        Tag("v1", Put(0, "v1", 1), Delete(1, [(1, null), (null, "v1")])).Moves.Select(move => move.Kind));
+
+    [Fact]
+    public void What_failed_to_be_deleted_is_still_there()
+    {
+        var story = Story(Put(0, "v1", 1), Put(1, "v2", 2), Delete(2, [(1, null), (2, null)], [(1, "v1")]), Delete(3, [(2, null)], []));
+
+        Assert.Equal((null, Digest(2)), (History(story, "v1").Digest, History(story, "v2").Digest));
+        Assert.Equal(3, story.Changes.Count);
+    }
+
+    [Fact]
+    public void An_answer_without_a_tag_is_of_an_image_that_had_none() =>
+        Assert.True(Assert.Single(Assert.Single(Story(Delete(0, [], [(1, null)])).Changes.OfType<RegistryChange.ImagesDeleted>()).Images).IsWhole);
+
+    [Fact]
+    public void What_a_call_leaves_to_the_registry_is_told_by_its_answer()
+    {
+        var made = Of(0, "ecr", "CreateRepository", new JsonObject { ["repositoryName"] = "team/api" }, new JsonObject { ["repository"] = new JsonObject
+        {
+            ["repositoryName"] = "team/api", ["imageTagMutability"] = "MUTABLE", ["imageScanningConfiguration"] = new JsonObject { ["scanOnPush"] = false },
+            ["encryptionConfiguration"] = new JsonObject { ["encryptionType"] = "KMS", ["kmsKey"] = "arn:aws:kms:eu-west-1:111122223333:key/1" },
+        } });
+        var put = Of(1, "ecr", "PutImage", new JsonObject { ["repositoryName"] = "team/api", ["imageTag"] = "asked" }, new JsonObject { ["image"] = new JsonObject { ["imageId"] = new JsonObject { ["imageTag"] = "v1", ["imageDigest"] = Digest(1) } } });
+
+        Assert.Equal(
+            [(RepositorySetting.TagMutability, "MUTABLE"), (RepositorySetting.ScanOnPush, "false"), (RepositorySetting.Encryption, "KMS"), (RepositorySetting.EncryptionKey, "arn:aws:kms:eu-west-1:111122223333:key/1")],
+            Story(made).Settings.Select(setting => (setting.Setting, setting.Value)));
+        Assert.Equal("v1", Assert.Single(Story(put).Tags).Tag);
+    }
+
+    [Fact]
+    public void A_rule_without_words_is_told_by_its_number()
+    {
+        var expired = Of(1, "ecr", "PolicyExecutionEvent", null, null, details: new JsonObject
+        {
+            ["repositoryName"] = "team/api",
+            ["lifecycleEventImageActions"] = new JsonArray(new JsonObject { ["lifecycleEventImage"] = new JsonObject { ["digest"] = Digest(1) }, ["rulePriority"] = 4 }),
+        });
+
+        Assert.Equal("rule 4", History(Story(Put(0, "v1", 1), expired), "v1").Last.Rule);
+    }
+
+    [Fact]
+    public void Repositories_are_in_the_order_of_their_names() =>
+        Assert.Equal(["team/api", "team/web"], RepositoryStory.Of([Put(0, "v1", 1, repository: "team/web"), Put(1, "v1", 1)]).Select(story => story.Repository.Value));
+
+    [Fact]
     public void A_setting_has_the_value_that_it_was_given_last()
     {
         var story = Story(Ecr(0, "CreateRepository", new() { ["imageTagMutability"] = "MUTABLE" }), Ecr(4, "PutImageTagMutability", new() { ["imageTagMutability"] = "IMMUTABLE" }));
@@ -107,6 +178,33 @@ public sealed class RepositoryStoryTests
         Assert.Single(story.Changes);
 
         static StoredEvent Copy(string recipient) => Ecr(3, "SetRepositoryPolicy", new() { ["registryId"] = Account, ["policyText"] = "{}" }, account: recipient, shared: "11111111-2222-4333-8444-555555555555");
+    }
+
+    [Fact]
+    public void Of_the_copies_of_one_call_the_one_that_knows_its_caller_by_name_is_told()
+    {
+        const string Shared = "11111111-2222-4333-8444-555555555555";
+        var own = Ecr(3, "DeleteRepository", new() { ["registryId"] = Account }, account: Account, shared: Shared);
+        // The copy in the other account's trail names the caller's account alone.
+        var other = Ecr(3, "DeleteRepository", new() { ["registryId"] = Account }, account: "444455556666", shared: Shared);
+        other = other with { Event = other.Event with { Actor = new("AWSAccount", "444455556666", null, null, null) } };
+
+        Assert.All(new[] { new[] { own, other }, [other, own] }, records => Assert.Equal("alice", Assert.Single(Story(records).Changes).By.Event.Actor.User));
+    }
+
+    [Fact]
+    public void What_people_wrote_in_a_policy_is_told_as_masking_shows_it()
+    {
+        var story = Story(
+            Ecr(0, "SetRepositoryPolicy", new() { ["policyText"] = """{"Sid":"x --password=swordfish y"}""" }),
+            Ecr(1, "PutLifecyclePolicy", new() { ["lifecyclePolicyText"] = """{"rules":[{"description":"--password=swordfish"}]}""" }),
+            Put(2, "v1", 1), Expire(3, "old --password=swordfish", (1, ["v1"])));
+
+        Assert.All([story.Policies[0].Set.Text!, story.Policies[1].Set.Text!, History(story, "v1").Last.Rule!], text =>
+        {
+            Assert.Contains("--password=***", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("swordfish", text, StringComparison.Ordinal);
+        });
     }
 
     [Fact]

@@ -59,6 +59,8 @@ public sealed class TaskEventsTests
             SomeChanges.Event(1, "ecs", "ExecuteCommand", """ "requestParameters":null,"responseElements":null """),
         ]);
 
+        Assert.Single(ShellSession.Read([shells[0].By, shells[0].By]));
+        Assert.Equal("side", Assert.Single(ShellSession.Read([SomeChanges.Event(1, "ecs", "ExecuteCommand", """ "requestParameters":{"task":"t1","container":"side"},"responseElements":null """)])).Container);
         Assert.Equal([false, true], shells.Select(shell => shell.IsRefused));
         Assert.Equal((null, null), (shells[0].Task, shells[0].Command));
     }

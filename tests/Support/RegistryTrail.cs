@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using TrailBoard.Core.Tests.Activities;
 using TrailBoard.Core.Views;
 
-namespace TrailBoard.Core.Tests.Things;
+namespace TrailBoard.Tests;
 
 /// <summary>Records of a registry and of what runs its images, minute by minute.</summary>
 internal static class RegistryTrail
@@ -45,6 +44,38 @@ internal static class RegistryTrail
         return Of(minute, "ecr", action, request, null, account, region, error: error, shared: shared);
     }
 
+    /// <summary>A revision of the family web with one container.</summary>
+    public static StoredEvent Register(int minute, int revision, string image, string account = Account)
+    {
+        JsonObject Web() => new() { ["family"] = "web", ["containerDefinitions"] = new JsonArray(new JsonObject { ["name"] = "web", ["image"] = image }) };
+        var registered = Web();
+        registered["taskDefinitionArn"] = Definition(revision, account);
+        return Of(minute, "ecs", "RegisterTaskDefinition", Web(), new JsonObject { ["taskDefinition"] = registered }, account);
+    }
+
+    /// <summary>The service is told to run a revision, to be of another size or to be deployed anew.</summary>
+    public static StoredEvent Deploy(int minute, int revision, string account = Account, bool scaling = false, bool forced = false, string? error = null)
+    {
+        JsonObject request = new() { ["cluster"] = "prod", ["service"] = "web" };
+        if (scaling)
+        {
+            request["desiredCount"] = 4;
+        }
+        else if (forced)
+        {
+            request["forceNewDeployment"] = true;
+        }
+        else
+        {
+            request["taskDefinition"] = Definition(revision, account);
+        }
+
+        return Of(minute, "ecs", "UpdateService", request, new JsonObject
+        {
+            ["service"] = new JsonObject { ["serviceArn"] = $"arn:aws:ecs:{Region}:{account}:service/prod/web", ["taskDefinition"] = Definition(revision, account) },
+        }, account, error: error);
+    }
+
     public static StoredEvent Of(
         int minute, string service, string action, JsonObject? request, JsonObject? response, string account = Account, string region = Region, string user = "alice",
         JsonObject? details = null, string? error = null, string? shared = null)
@@ -70,8 +101,10 @@ internal static class RegistryTrail
         Add(record, "sharedEventID", shared);
         var bytes = Encoding.UTF8.GetBytes(record.ToJsonString());
         var read = Some.Read(Encoding.UTF8.GetString(bytes));
-        return new(DemoEvents.Place(read.Event.Time, read.ContentHash), read.Event, bytes);
+        return new(Some.Place(read.Event.Time, read.ContentHash), read.Event, bytes);
     }
+
+    private static string Definition(int revision, string account) => $"arn:aws:ecs:{Region}:{account}:task-definition/web:{revision}";
 
     private static void Add(JsonObject to, string name, JsonNode? value)
     {

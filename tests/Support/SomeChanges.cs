@@ -1,8 +1,7 @@
 using System.Text;
-using TrailBoard.Core.Tests.Activities;
 using TrailBoard.Core.Views;
 
-namespace TrailBoard.Core.Tests.Things;
+namespace TrailBoard.Tests;
 
 /// <summary>Events of container services for tests, each a minute after the one before.</summary>
 internal static class SomeChanges
@@ -15,6 +14,6 @@ internal static class SomeChanges
         var time = Begin.AddMinutes(number);
         var json = $$"""{"eventVersion":"1.11","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/alice","accountId":"111122223333","userName":"alice"},"eventTime":"{{time:yyyy-MM-dd'T'HH:mm:ss'Z'}}","eventSource":"{{service}}.amazonaws.com","eventName":"{{action}}","awsRegion":"eu-west-1","eventID":"{{Some.Guid(number)}}","eventType":"AwsApiCall","recipientAccountId":"111122223333",{{members}}}""";
         var record = Some.Read(json);
-        return new(DemoEvents.Place(time, record.ContentHash), record.Event, Encoding.UTF8.GetBytes(json));
+        return new(Some.Place(time, record.ContentHash), record.Event, Encoding.UTF8.GetBytes(json));
     }
 }
