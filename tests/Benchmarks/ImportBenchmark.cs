@@ -34,6 +34,7 @@ internal static class ImportBenchmark
         var configuration = new ConfigurationManager();
         configuration["Store:DataFolder"] = Path.Combine(folder, "data");
         await using var services = new ServiceCollection()
+            .AddLogging()
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton(TimeProvider.System)
             .AddTrailBoardData()

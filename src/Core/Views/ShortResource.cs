@@ -23,7 +23,7 @@ internal static class ShortResource
                 : name.TrimStart('/'),
             ("ecs", "task") => name.Split('/') is [.., var cluster, { Length: > 8 } task] ? $"{cluster}/{task[..8]}" : name,
             ("iam", _) => SentenceActor.RoleName(name[(name.LastIndexOf('/') + 1)..]),
-            ("imagebuilder", "image") => name.Replace("/", " ", StringComparison.Ordinal),
+            ("imagebuilder", "image") => name.Split('/') is [var image, var version, var build] ? $"{image} {version}, build {build}" : name.Replace('/', ' '),
             _ => name.Length == 0 ? type : name,
         };
     }

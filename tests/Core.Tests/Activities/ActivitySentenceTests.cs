@@ -18,7 +18,7 @@ public sealed class ActivitySentenceTests(ITestOutputHelper output)
             "github-publish (GitHubActions-18890064886) pushed shop/storefront:4.15.3 (9 layers, 293 MB) in 23 s",
             "github-deploy (GitHubActions-18890064886) deployed service staging/storefront to storefront:55 (image shop/storefront:4.15.3) from 192.0.2.188",
             "jonas.lindqvist@harborlane.example (PlatformAdmin) created service preview-21/storefront from 198.51.100.17",
-            "jonas.lindqvist@harborlane.example (PlatformAdmin) started pipeline base-dotnet for image base-dotnet 1.4.355 1 from 198.51.100.17",
+            "jonas.lindqvist@harborlane.example (PlatformAdmin) started pipeline base-dotnet for image base-dotnet 1.4.355, build 1 from 198.51.100.17",
             "imagebuilder-instance (instance i-8ff6ebb6d9b2d1f20) pushed base/base-dotnet:1.4.30 (4 layers, 53 MB) in 9 s",
             "lena.fischer@harborlane.example (Developer) opened a shell in staging/884365d4 from 198.51.100.84",
             "sam.whitaker@harborlane.example (Developer) ran task staging/20307cad of notifier:60 from 203.0.113.24",
@@ -133,7 +133,7 @@ public sealed class ActivitySentenceTests(ITestOutputHelper output)
     private static StoredEvent Stored(string json)
     {
         var record = Some.Read(json);
-        return new(DemoEvents.Place(record.Event.Time, record.ContentHash), record.Event, record.Json);
+        return new(Some.Place(record.Event.Time, record.ContentHash), record.Event, record.Json);
     }
 
     private async Task<List<string>> ToldAsync(DateTimeOffset from, DateTimeOffset to, string text = "")

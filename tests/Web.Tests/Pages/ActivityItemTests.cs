@@ -1,9 +1,5 @@
-using AngleSharp;
 using AngleSharp.Dom;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using TrailBoard.Core.Activities;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Identity;
@@ -81,15 +77,10 @@ public sealed class ActivityItemTests
         return new(activity, ActivitySentence.Of(activity, HeadlineRecords.None));
     }
 
-    private static async Task<IDocument> RenderAsync(ActivityRow row)
-    {
-        await using var provider = new ServiceCollection().AddSingleton<TimeProvider>(new ManualTime()).BuildServiceProvider();
-        await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
-        var parameters = new Dictionary<string, object?>
+    private static Task<IDocument> RenderAsync(ActivityRow row) => Rendered.Async<ActivityItem>(
+        new()
         {
             [nameof(ActivityItem.Row)] = row, [nameof(ActivityItem.Href)] = "/there", [nameof(ActivityItem.Viewer)] = ViewerTime.Utc, [nameof(ActivityItem.Links)] = HandleLinks.Everything,
-        };
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<ActivityItem>(ParameterView.FromDictionary(parameters))).ToHtmlString());
-        return await BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(html));
-    }
+        },
+        services => services.AddSingleton<TimeProvider>(new ManualTime()));
 }

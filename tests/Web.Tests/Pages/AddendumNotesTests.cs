@@ -1,9 +1,4 @@
-using AngleSharp;
 using AngleSharp.Dom;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Views;
 using TrailBoard.Web.Components.Controls;
@@ -54,14 +49,9 @@ public sealed class AddendumNotesTests
 
     private static string Words(IElement note) => string.Join(' ', note.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static async Task<IDocument> RenderAsync(string record, params LaterAddendum[] addenda)
+    private static Task<IDocument> RenderAsync(string record, params LaterAddendum[] addenda)
     {
         var stored = new StoredEvent(new EventCursor(1), new TrailEvent { EventId = "own", Time = Now, Flags = EventFlags.Addendum }, System.Text.Encoding.UTF8.GetBytes(record));
-        var reading = EventReading.Of(new EventDetail(stored, []) { Addenda = addenda });
-        await using var provider = new ServiceCollection().AddSingleton(TimeProvider.System).BuildServiceProvider();
-        await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<AddendumNotes>(
-            ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(AddendumNotes.Reading)] = reading }))).ToHtmlString());
-        return await BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(html));
+        return Rendered.Async<AddendumNotes>(new() { [nameof(AddendumNotes.Reading)] = EventReading.Of(new EventDetail(stored, []) { Addenda = addenda }) });
     }
 }

@@ -1,9 +1,5 @@
-using AngleSharp;
 using AngleSharp.Dom;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using TrailBoard.Core.Import;
 using TrailBoard.Core.Store;
 using TrailBoard.Web.Components.Pages.Importing;
@@ -65,17 +61,8 @@ public sealed class KeptAsideTests
 
     private static Task<IDocument> RenderAsync(params LedgerObject[] kept) => RenderAsync(new Scripted(() => kept));
 
-    private static async Task<IDocument> RenderAsync(IQuarantine quarantine)
-    {
-        var services = new ServiceCollection();
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(quarantine);
-        await using var provider = services.BuildServiceProvider();
-        await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
-        var html = await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync<KeptAside>(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(KeptAside.Version)] = 0 }))).ToHtmlString());
-        return await BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(html));
-    }
+    private static Task<IDocument> RenderAsync(IQuarantine quarantine) =>
+        Rendered.Async<KeptAside>(new() { [nameof(KeptAside.Version)] = 0 }, services => services.AddSingleton(quarantine));
 
     private sealed class Scripted(Func<IReadOnlyList<LedgerObject>> kept) : IQuarantine
     {

@@ -1,7 +1,4 @@
-using AngleSharp;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using TrailBoard.Core.Store;
 using TrailBoard.Web.Components.Layout;
 
@@ -48,15 +45,11 @@ public sealed class MemoryNoteTests
 
     private static async Task SaysAsync(ColumnsState state, TextIndexState index, string expected, ActorLookupState? people = null)
     {
-        var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(new ManualTime());
-        services.AddSingleton<ILiveColumns>(new StandingColumns(state));
-        services.AddSingleton<ITextIndex>(new StandingIndex(index));
-        services.AddSingleton<IActorLookup>(new StandingLookup(people ?? ActorLookupState.Off));
-        await using var provider = services.BuildServiceProvider();
-        await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<MemoryNote>()).ToHtmlString());
-        var page = await BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(html));
+        var page = await Rendered.Async<MemoryNote>([], services => services
+            .AddSingleton<TimeProvider>(new ManualTime())
+            .AddSingleton<ILiveColumns>(new StandingColumns(state))
+            .AddSingleton<ITextIndex>(new StandingIndex(index))
+            .AddSingleton<IActorLookup>(new StandingLookup(people ?? ActorLookupState.Off)));
         Assert.Equal(expected, string.Join(' ', page.Body!.TextContent.Split([' ', '\n', '·'], StringSplitOptions.RemoveEmptyEntries)));
     }
 

@@ -1,9 +1,3 @@
-using AngleSharp;
-using AngleSharp.Dom;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Identity;
 using TrailBoard.Core.Views;
@@ -25,7 +19,7 @@ public sealed class RenderingTests
     {
         var reading = EventReading.Of(new EventDetail(Denied(Hostile, """{"eventName":"PutImage","requestParameters":{"x":"javascript:alert(1)","<b>":"<img src=x onerror=y>"}}"""), []));
 
-        var page = await RenderAsync<EventPane>(new() { [nameof(EventPane.Reading)] = reading });
+        var page = await Rendered.Async<EventPane>(new() { [nameof(EventPane.Reading)] = reading });
 
         Assert.Empty(page.QuerySelectorAll("script, img, b"));
         Assert.Contains(page.QuerySelectorAll(".unseen"), mark => mark.TextContent == "U+202E");
@@ -38,7 +32,7 @@ public sealed class RenderingTests
     {
         var reading = EventReading.Of(new EventDetail(Denied("javascript:alert(1)", """{"requestParameters":{"url":"javascript:alert(1)","site":"https://evil.example/"}}"""), []));
 
-        var page = await RenderAsync<EventPane>(new() { [nameof(EventPane.Reading)] = reading });
+        var page = await Rendered.Async<EventPane>(new() { [nameof(EventPane.Reading)] = reading });
 
         var addresses = page.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!).ToList();
         Assert.NotEmpty(addresses);
@@ -51,7 +45,7 @@ public sealed class RenderingTests
     {
         var reading = EventReading.Of(new EventDetail(Denied("alice", "{}"), []));
 
-        var page = await RenderAsync<EventPane>(new() { [nameof(EventPane.Reading)] = reading });
+        var page = await Rendered.Async<EventPane>(new() { [nameof(EventPane.Reading)] = reading });
 
         Assert.Equal("denied", page.QuerySelector(".pane__when .badge")!.TextContent);
         Assert.Contains("AccessDenied", page.QuerySelector("h2")!.TextContent, StringComparison.Ordinal);
@@ -62,7 +56,7 @@ public sealed class RenderingTests
     {
         var reading = EventReading.Of(new EventDetail(Denied("alice", """{"requestParameters":{"imageIds":[{"imageTag":"1.2"}]}}"""), []));
 
-        var page = await RenderAsync<EventPane>(new() { [nameof(EventPane.Reading)] = reading });
+        var page = await Rendered.Async<EventPane>(new() { [nameof(EventPane.Reading)] = reading });
 
         var handle = page.QuerySelector("a[data-f='req.imageIds.imageTag']")!;
         Assert.Equal(("1.2", "/events?q=req.imageIds.imageTag:1.2"), (handle.GetAttribute("data-v"), handle.GetAttribute("href")));
@@ -73,7 +67,7 @@ public sealed class RenderingTests
     {
         var data = new EventHistogram(Now.AddHours(-2), TimeSpan.FromHours(1), [new(10, 2, 3), new(0, 0, 0)]);
 
-        var page = await RenderAsync<Histogram>(new() { [nameof(Histogram.Data)] = data });
+        var page = await Rendered.Async<Histogram>(new() { [nameof(Histogram.Data)] = data });
 
         Assert.Equal(["10", "2"], page.QuerySelectorAll("table td").Select(cell => cell.TextContent));
         Assert.Single(page.QuerySelectorAll("rect.bars__bad"));
@@ -85,7 +79,7 @@ public sealed class RenderingTests
     {
         var matrix = ActionMatrix.Of([[new EventGroup("push", 12_345, 124, 0, Now, Now, [])], [], [], [], []]);
 
-        var page = await RenderAsync<ActionMatrixPanel>(new() { [nameof(ActionMatrixPanel.Matrix)] = matrix, [nameof(ActionMatrixPanel.Scope)] = ViewScope.All with { Filter = "user:alice" } });
+        var page = await Rendered.Async<ActionMatrixPanel>(new() { [nameof(ActionMatrixPanel.Matrix)] = matrix, [nameof(ActionMatrixPanel.Scope)] = ViewScope.All with { Filter = "user:alice" } });
 
         var figure = Assert.Single(page.QuerySelectorAll("a.cell"));
         var address = Uri.UnescapeDataString(figure.GetAttribute("href")!);
@@ -103,38 +97,4 @@ public sealed class RenderingTests
             Actor = new Actor("IAMUser", user, user, null, null), Flags = EventFlags.Write,
         },
         System.Text.Encoding.UTF8.GetBytes(record));
-
-    private static async Task<IDocument> RenderAsync<T>(Dictionary<string, object?> parameters)
-        where T : IComponent
-    {
-        var services = new ServiceCollection();
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<Microsoft.JSInterop.IJSRuntime, NoBrowser>();
-        services.AddSingleton<IActorEvidence, NoEvidence>();
-        await using var provider = services.BuildServiceProvider();
-        await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
-        return await BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(html));
-    }
-
-    private sealed class NoBrowser : Microsoft.JSInterop.IJSRuntime
-    {
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => throw new InvalidOperationException("There is no browser here.");
-
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) => throw new InvalidOperationException("There is no browser here.");
-    }
-
-    // What is looked up after the page was rendered is not looked up here.
-    private sealed class NoEvidence : IActorEvidence
-    {
-        public Task<IReadOnlyList<CallerRecord>> IssuersOfKeyAsync(string accessKey, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => throw new InvalidOperationException();
-
-        public Task<IReadOnlyList<CallerRecord>> IssuersOfSessionAsync(string assumedRoleId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => throw new InvalidOperationException();
-
-        public Task<IReadOnlyList<CallerRecord>> CopiesAsync(string sharedEventId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => throw new InvalidOperationException();
-
-        public Task<IReadOnlyList<TokenAddress>> TokenAddressesAsync(string service, string accessKey, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => throw new InvalidOperationException();
-
-        public Task<IReadOnlyList<EvidenceGap>> GapsAsync(string? account, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => throw new InvalidOperationException();
-    }
 }

@@ -1,9 +1,5 @@
-using AngleSharp;
 using AngleSharp.Dom;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using TrailBoard.Core.Search;
 using TrailBoard.Web.Components.Pages.Things;
 using TrailBoard.Web.State;
@@ -61,22 +57,6 @@ public sealed class ThingPartsTests
         Assert.Contains("The disk is gone.", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
-    private static async Task<IDocument> RenderAsync<T>(Dictionary<string, object?> parameters)
-        where T : IComponent
-    {
-        var services = new ServiceCollection();
-        services.AddSingleton(TimeProvider.System);
-        await using var provider = services.BuildServiceProvider();
-        await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
-        var view = ThingView.Read("repository", "team/api", null, null, null, null, Now);
-        RenderFragment inner = builder =>
-        {
-            builder.OpenComponent<T>(0);
-            builder.AddMultipleAttributes(1, parameters!);
-            builder.CloseComponent();
-        };
-        var outer = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Value"] = view, ["ChildContent"] = inner });
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<CascadingValue<ThingView>>(outer)).ToHtmlString());
-        return await BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(html));
-    }
+    private static Task<IDocument> RenderAsync<T>(Dictionary<string, object?> parameters)
+        where T : IComponent => Rendered.WithinAsync<T, ThingView>(ThingView.Read("repository", "team/api", null, null, null, null, Now)!, parameters);
 }
