@@ -47,6 +47,12 @@ public static class ChangeWords
             return image.Digest is { } digest ? Of(ThingKind.Image, digest) : Of(ThingKind.Tag, $"{image.Repository}:{image.Tag ?? "latest"}");
         }
 
+        // What Image Builder is told to use has no page; its ARN leads to the events that name it.
+        if (value.Split(':', 6) is ["arn", _, "imagebuilder", _, _, { Length: > 0 }])
+        {
+            return HandleLinks.Everything.Only(EventFields.Resource, value);
+        }
+
         return line.Path == "taskDefinition" ? Of(ThingKind.TaskDefinition, value)
             : line.Path is "taskRoleArn" or "executionRoleArn" or "overrides.taskRoleArn" && value.Split('/') is [_, .., var role] ? HandleLinks.Everything.Only(EventFields.Role, role)
             : null;

@@ -1,3 +1,4 @@
+using TrailBoard.Core.Identity;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Things;
 using TrailBoard.Core.Views;
@@ -77,6 +78,35 @@ public static class ImageWords
             Badge = naming.Link == ImageLink.ByDigest ? "by digest" : "by tag",
             Note = $"{naming.Reference} · {naming.Registered.Definition.Account} {naming.Registered.Definition.Region}",
         });
+    }
+
+    /// <summary>Its pushes into the repository, newest first.</summary>
+    /// <param name="note">What is said below a push, or null.</param>
+    public static IEnumerable<ThingMoment> Pushes(ImagePassport passport, Func<RegistryChange.ImagePut, string?> note)
+    {
+        ArgumentNullException.ThrowIfNull(passport);
+        return passport.Pushes.Reverse().Select(push => new ThingMoment(
+            push.Time,
+            push.By.Event.EventId,
+            [.. RepositoryWords.Who(push.By), new("pushed it"), .. push.Tag is { } tag ? [new("as"), RepositoryWords.Tag(passport.Repository, tag)] : Array.Empty<SentencePart>()])
+        {
+            Note = note(push),
+        });
+    }
+
+    /// <summary>Who is behind a push, how far that can be trusted, and from which source it was built where a job's token says it.</summary>
+    public static string Behind(ActorChain chain)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        return $"behind it: {chain.Who.Label} ({ActorWords.Kind(chain.Who)}, {chain.Certainty})"
+            + (OriginOf(chain) is { } origin ? $", built from {Source(origin)}" : "");
+    }
+
+    /// <summary>The source that the job's token names; null where nobody behind it is a job. It is as good as the chain that leads to it.</summary>
+    public static GitOrigin? OriginOf(ActorChain chain)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        return chain.Who is ActorHop.WebIdentity { Subject: { } subject } ? GitOrigin.Parse(subject) : null;
     }
 
     /// <summary>The source that an image was built from, in words.</summary>

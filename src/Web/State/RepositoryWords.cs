@@ -155,7 +155,7 @@ public static class RepositoryWords
 
         var lines = TextDiff.Of(TextDiff.Indented(before), now);
         return lines is null ? ("Show it", now)
-            : lines.All(line => line.Kind == DiffKind.Same) ? ("The same as before", now)
+            : lines.All(line => line.Kind == DiffKind.Same) ? (now.Contains(Redaction.MaskText, StringComparison.Ordinal) ? "The same as before, as far as it is not masked" : "The same as before", now)
             : ("What changed", string.Join('\n', lines.Take(MostLines).Select(line => (line.Kind switch { DiffKind.Added => "+ ", DiffKind.Removed => "- ", _ => "  " }) + line.Text)));
     }
 
