@@ -4,7 +4,7 @@ using TrailBoard.Core.Search;
 using TrailBoard.Core.Tests.Activities;
 using TrailBoard.Core.Things;
 using TrailBoard.Core.Views;
-using static TrailBoard.Core.Tests.Things.RegistryTrail;
+using static TrailBoard.Tests.RegistryTrail;
 
 namespace TrailBoard.Core.Tests.Things;
 
