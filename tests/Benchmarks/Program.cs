@@ -34,6 +34,9 @@ switch (args)
     case ["browser", var store, .. var more]:
         await BrowserBenchmark.RunAsync(store, more is [var steps, ..] ? int.Parse(steps) : 200, more is [_, var seed, ..] ? int.Parse(seed) : 7, Console.Out, Console.Error);
         return 0;
+    case ["circuits", var store, .. var more]:
+        await CircuitsBenchmark.RunAsync(store, more is [var users, ..] ? int.Parse(users) : 50, more is [_, var length, ..] ? int.Parse(length) : 120, Console.Out, Console.Error);
+        return 0;
     case ["api", var store, var folder, .. var more]:
         await ApiBenchmark.RunAsync(store, folder, more is [var seconds, ..] ? int.Parse(seconds) : 20, Console.Out, Console.Error);
         return 0;
@@ -50,6 +53,6 @@ switch (args)
         BenchmarkRunner.Run<InMemoryBenchmark>(args: options);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: import EVENTS | writer EVENTS [FOLDER] | scale STEP… (bench/run.sh) | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | activities EVENTS [STORES] | deep EVENTS | browser STORE [STEPS [SEED]] | api STORE FOLDER [SECONDS] | reader [BENCHMARKDOTNET-OPTION…] | memory [BENCHMARKDOTNET-OPTION…]");
+        await Console.Error.WriteLineAsync("usage: import EVENTS | writer EVENTS [FOLDER] | scale STEP… (bench/run.sh) | sources EVENTS [EVENTS-OF-A-FILE [MILLISECONDS]] | keys KEYS | columns EVENTS [shuffled] | activities EVENTS [STORES] | deep EVENTS | browser STORE [STEPS [SEED]] | circuits STORE [USERS [SECONDS]] | api STORE FOLDER [SECONDS] | reader [BENCHMARKDOTNET-OPTION…] | memory [BENCHMARKDOTNET-OPTION…]");
         return 2;
 }

@@ -17,6 +17,9 @@ internal sealed class SiteProcess : IAsyncDisposable
 
     public string Address { get; }
 
+    /// <summary>The id of its process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Seconds of processor time so far.</summary>
     public double Processor
     {

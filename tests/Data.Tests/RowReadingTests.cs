@@ -49,6 +49,18 @@ public sealed class RowReadingTests
     }
 
     [Fact]
+    public async Task The_events_at_places_are_those_of_a_list_newest_first_and_each_once()
+    {
+        using var store = await TestStore.CreateAsync();
+        await store.ImportAsync(new FakeObject("some", [.. Enumerable.Range(0, 20).Select(i => Some.Record(i))]));
+        var all = await store.Queries.ListAsync(EventQuery.All, CancellationToken.None);
+
+        var read = await store.Queries.AtAsync([all[7].Cursor, all[3].Cursor, all[7].Cursor, new EventCursor(all[0].Cursor.Value + 1)], CancellationToken.None);
+
+        Assert.Equal(JsonSerializer.Serialize(new[] { all[3], all[7] }), JsonSerializer.Serialize(read));
+    }
+
+    [Fact]
     public async Task Events_that_share_a_caller_have_the_same_one()
     {
         using var store = await TestStore.CreateAsync();

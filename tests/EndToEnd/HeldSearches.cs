@@ -56,6 +56,8 @@ internal sealed class HeldSearches(IEventQueries store) : IEventQueries
 
     public Task<EventPage> PageAsync(EventQuery query, EventCursor? after, int limit, CancellationToken cancellationToken) => store.PageAsync(query, after, limit, cancellationToken);
 
+    public Task<IReadOnlyList<StoredEvent>> AtAsync(IReadOnlyCollection<EventCursor> places, CancellationToken cancellationToken) => store.AtAsync(places, cancellationToken);
+
     public Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken) => store.FindAsync(eventId, cancellationToken);
 
     public IAsyncEnumerable<StoredEvent> ExportAsync(EventQuery query, CancellationToken cancellationToken) => store.ExportAsync(query, cancellationToken);

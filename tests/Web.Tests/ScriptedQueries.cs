@@ -19,6 +19,11 @@ internal sealed class ScriptedQueries : IEventQueries
     public Task<EventPage> PageAsync(EventQuery query, EventCursor? after, int limit, CancellationToken cancellationToken) =>
         Answer<EventPage>(Page is null ? null : () => Page(query, after, limit));
 
+    public Func<IReadOnlyCollection<EventCursor>, IReadOnlyList<StoredEvent>>? At { get; init; }
+
+    public Task<IReadOnlyList<StoredEvent>> AtAsync(IReadOnlyCollection<EventCursor> places, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<StoredEvent>>(At is null ? null : () => At(places));
+
     public Func<EventQuery, CancellationToken, IAsyncEnumerable<StoredEvent>>? Search { get; init; }
 
     public Func<EventQuery, CancellationToken, Task<long>>? Count { get; init; }

@@ -26,6 +26,9 @@ public interface IEventQueries
         return found;
     }
 
+    /// <summary>The events at these places without their records, newest first. Those that are no longer there are left out.</summary>
+    Task<IReadOnlyList<StoredEvent>> AtAsync(IReadOnlyCollection<EventCursor> places, CancellationToken cancellationToken);
+
     /// <summary>Matching events without their records, newest first, each as soon as it is found: for a search in the records, which may take long.</summary>
     /// <param name="after">Start behind this place, or null for the newest.</param>
     IAsyncEnumerable<StoredEvent> SearchAsync(EventQuery query, EventCursor? after, CancellationToken cancellationToken);

@@ -54,6 +54,19 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
         return found;
     }
 
+    public Task<IReadOnlyList<StoredEvent>> AtAsync(IReadOnlyCollection<EventCursor> places, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        return database.ReadAsync<IReadOnlyList<StoredEvent>>(
+            async context =>
+            {
+                var dictionaries = await terms.WithActorsAsync(context, cancellationToken);
+                List<long> keys = [.. places.Select(place => place.Value).Distinct().OrderDescending()];
+                return _rows.Read(context, keys, dictionaries).ConvertAll(pair => new StoredEvent(new EventCursor(pair.Row.Key), pair.Event, default));
+            },
+            cancellationToken);
+    }
+
     public async IAsyncEnumerable<StoredEvent> SearchAsync(EventQuery query, EventCursor? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var (row, read) in ScanAsync(query, after?.Value, FirstStep, withRecords: false, cancellationToken))

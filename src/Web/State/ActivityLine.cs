@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using TrailBoard.Core.Activities;
 using TrailBoard.Core.Views;
 
 namespace TrailBoard.Web.State;
@@ -11,7 +10,7 @@ namespace TrailBoard.Web.State;
 /// <param name="Row">The activity.</param>
 /// <param name="IsUnfolded">Whether its events follow.</param>
 /// <param name="Event">The event, or null for the activity itself.</param>
-public sealed record ActivityLine(ActivityRow Row, bool IsUnfolded, StoredEvent? Event = null)
+public sealed record ActivityLine(FoldedRow Row, bool IsUnfolded, StoredEvent? Event = null)
 {
     /// <summary>Nothing is unfolded.</summary>
     public static IReadOnlySet<EventCursor> None { get; } = FrozenSet<EventCursor>.Empty;
@@ -26,41 +25,43 @@ public sealed record ActivityLine(ActivityRow Row, bool IsUnfolded, StoredEvent?
 
     /// <summary>The lines of a list.</summary>
     /// <param name="unfolded">Places of events whose activities are unfolded. An activity of one event is that event, and has nothing to unfold.</param>
-    public static IEnumerable<ActivityLine> Of(IEnumerable<ActivityRow> rows, IReadOnlySet<EventCursor> unfolded)
+    /// <param name="events">The events of an activity that is unfolded, as far as they are known, oldest first.</param>
+    public static IEnumerable<ActivityLine> Of(IEnumerable<FoldedRow> rows, IReadOnlySet<EventCursor> unfolded, Func<FoldedRow, IReadOnlyList<StoredEvent>> events)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(unfolded);
+        ArgumentNullException.ThrowIfNull(events);
         foreach (var row in rows)
         {
-            var events = row.Activity.Events;
-            var isUnfolded = unfolded.Count > 0 && events.Count > 1 && events.Any(stored => unfolded.Contains(stored.Cursor));
+            var isUnfolded = IsOpen(row, unfolded);
             yield return new(row, isUnfolded);
-            foreach (var stored in isUnfolded ? events : [])
+            foreach (var stored in isUnfolded ? events(row) : [])
             {
                 yield return new(row, isUnfolded, stored);
             }
         }
     }
 
+    /// <summary>Whether an activity is unfolded.</summary>
+    /// <param name="unfolded">Places of events whose activities are. An activity of one event is that event, and has nothing to unfold.</param>
+    public static bool IsOpen(FoldedRow row, IReadOnlySet<EventCursor> unfolded)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Count > 1 && row.IsAt(unfolded);
+    }
+
     /// <summary>
     /// The ids of the events through which a person goes: those that show. One that is open although its activity is folded stands where that is.
     /// </summary>
     /// <param name="selected">The id of the event that is open, or null.</param>
-    public static IEnumerable<string> Walk(IEnumerable<ActivityLine> lines, string? selected) => lines
-        .Select(line => line.Event is not null ? line.Event.Event.EventId
-            : line.Row.Activity.Events.Count == 1 ? line.Row.Activity.Headline.Event.EventId
-            : !line.IsUnfolded && line.Holds(selected) ? selected
-            : null)
-        .OfType<string>();
-
-    /// <summary>Whether the activity has this event.</summary>
-    public bool Holds(string? eventId) => eventId is not null && Row.Activity.Events.Any(stored => stored.Event.EventId == eventId);
+    public static IEnumerable<string> Walk(IEnumerable<FoldedRow> rows, IReadOnlySet<EventCursor> unfolded, string? selected) => rows.SelectMany(row =>
+        row.Count == 1 || IsOpen(row, unfolded) ? row.EventIds
+        : selected is not null && row.Holds(selected) ? [selected]
+        : []);
 
     /// <summary>What is unfolded after this activity is unfolded, or folded again.</summary>
     public IReadOnlySet<EventCursor> Toggled(IReadOnlySet<EventCursor> unfolded)
     {
         ArgumentNullException.ThrowIfNull(unfolded);
-        var events = Row.Activity.Events.Select(stored => stored.Cursor);
-        return (IsUnfolded ? unfolded.Except(events) : unfolded.Append(Row.Activity.Headline.Cursor)).ToFrozenSet();
+        return (IsUnfolded ? unfolded.Except(Row.Places) : unfolded.Append(Row.Headline.Cursor)).ToFrozenSet();
     }
 }

@@ -43,7 +43,7 @@ public sealed class ActorState(IEventQueries queries, ActivityQueries activities
     public IReadOnlyList<EventGroup> Firsts { get; private set; } = [];
 
     /// <summary>His newest activities; null where the filter searches in records.</summary>
-    public ActivityPage? Activities { get; private set; }
+    public IReadOnlyList<FoldedRow>? Activities { get; private set; }
 
     public async Task LoadAsync(EventQuery query, EventField field, string value, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ public sealed class ActorState(IEventQueries queries, ActivityQueries activities
         var tree = new ActorTree(queries, query);
         var sessions = field.Equals(EventFields.Actor) ? await tree.ReadAllAsync(self, cancellationToken) : await tree.ReadAsync(self, cancellationToken);
         var page = FilterParts.IsDeep(query.Filter) ? null : await activities.PageAsync(mine, after: null, MostActivities, cancellationToken);
-        (Sum, Values, Denials, Sessions, IsCut, Activities) = (sum, values, denials, sessions, tree.IsCut, page);
+        (Sum, Values, Denials, Sessions, IsCut, Activities) = (sum, values, denials, sessions, tree.IsCut, page is null ? null : FoldedRow.Of(page.Rows));
         Firsts = [.. ever.Groups.Where(action => query.Range.Contains(action.First)).OrderByDescending(action => action.First).ThenBy(action => action.Value, StringComparer.Ordinal)];
     }
 

@@ -93,7 +93,7 @@ public sealed class RowLists(IEventQueries queries, ActivityQueries activities, 
     private async Task<ActivityList> ActivitiesAsync(RowQuestion question, CancellationToken cancellationToken)
     {
         var page = await activities.PageAsync(question.Query, question.View.AfterActivity, ActivityList.PageSize, cancellationToken);
-        return new(question.Query, page.Rows, page.Next);
+        return new(question.Query, FoldedRow.Of(page.Rows), page.Next);
     }
 
     private async Task<EventList> EventsAsync(RowQuestion question, CancellationToken cancellationToken)

@@ -244,7 +244,7 @@ public sealed class ImagePassportTests
         {
             var found = await queries.ReadTagAsync("team/api:v1", CancellationToken.None);
             var told = Assert.Single(found.Stories).Tags.Single(other => other.Tag == "v1");
-            Assert.Null(found.Back);
+            Assert.Null(found.TagsBack);
             Assert.Equal(tag.Moves.Select(move => $"{move.Kind} {move.Digest} {move.By.Cursor}"), told.Moves.Select(move => $"{move.Kind} {move.Digest} {move.By.Cursor}"));
         }
     }
@@ -255,7 +255,7 @@ public sealed class ImagePassportTests
         var records = Enumerable.Range(0, ImageQueries.Most + 1).Select(minute => Put(minute, "v1", 1)).ToArray();
 
         Assert.False((await new ImageQueries(new ListedQueries(records)).ReadAsync(Digest(1), CancellationToken.None)).IsWhole);
-        Assert.Equal(Noon.AddMinutes(1), (await new ImageQueries(new ListedQueries(records)).ReadTagAsync("team/api:v1", CancellationToken.None)).Back);
+        Assert.Equal(Noon.AddMinutes(1), (await new ImageQueries(new ListedQueries(records)).ReadTagAsync("team/api:v1", CancellationToken.None)).TagsBack);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class RepositoryRowsTests
     public async Task Registries_into_which_much_is_pushed_are_told_as_by_their_records_of_which_none_is_read(int seed)
     {
         var events = new PushTrail(seed, new DateTime(2026, 10, 1, 1, 0, 0, DateTimeKind.Utc), pace: 1_200).Tell().Take(150).SelectMany(scene => scene.Records)
-            .Select(json => (Json: json, Read: Some.Read(json))).Select(one => new StoredEvent(DemoEvents.Place(one.Read.Event.Time, one.Read.ContentHash), one.Read.Event, Encoding.UTF8.GetBytes(one.Json)));
+            .Select(json => (Json: json, Read: Some.Read(json))).Select(one => new StoredEvent(Some.Place(one.Read.Event.Time, one.Read.ContentHash), one.Read.Event, Encoding.UTF8.GetBytes(one.Json)));
 
         Assert.Equal(0, await SameAsync([.. events]));
     }
@@ -197,6 +197,6 @@ public sealed class RepositoryRowsTests
         change?.Invoke(record);
         var bytes = Encoding.UTF8.GetBytes(record.ToJsonString());
         var read = Some.Read(Encoding.UTF8.GetString(bytes));
-        return new(DemoEvents.Place(read.Event.Time, read.ContentHash), read.Event, bytes);
+        return new(Some.Place(read.Event.Time, read.ContentHash), read.Event, bytes);
     }
 }

@@ -63,7 +63,7 @@ public sealed class ActivityItemTests
         Assert.Contains(page.QuerySelectorAll(".unseen"), mark => mark.TextContent == "U+202E");
     }
 
-    private static ActivityRow Row(string user, string? error, params string[] actions)
+    private static FoldedRow Row(string user, string? error, params string[] actions)
     {
         var events = actions.Select((action, i) => new StoredEvent(
             new EventCursor(i),
@@ -74,10 +74,10 @@ public sealed class ActivityItemTests
             },
             default));
         var activity = Assert.Single(ActivityFold.All(events));
-        return new(activity, ActivitySentence.Of(activity, HeadlineRecords.None));
+        return new(new ActivityRow(activity, ActivitySentence.Of(activity, HeadlineRecords.None)));
     }
 
-    private static Task<IDocument> RenderAsync(ActivityRow row) => Rendered.Async<ActivityItem>(
+    private static Task<IDocument> RenderAsync(FoldedRow row) => Rendered.Async<ActivityItem>(
         new()
         {
             [nameof(ActivityItem.Row)] = row, [nameof(ActivityItem.Href)] = "/there", [nameof(ActivityItem.Viewer)] = ViewerTime.Utc, [nameof(ActivityItem.Links)] = HandleLinks.Everything,

@@ -17,9 +17,9 @@ public sealed class ActivityLineTests
     {
         var rows = Rows(Push(1), Deletion(20), Push(30));
 
-        var lines = ActivityLine.Of(rows, new HashSet<EventCursor> { new(31) }).ToList();
+        var lines = Lines(rows, new HashSet<EventCursor> { new(31) });
 
-        Assert.Equal(["push", "e30", "e31", "e32", "single", "push"], lines.Select(line => line.Event?.Event.EventId ?? line.Row.Activity.Kind.Name));
+        Assert.Equal(["push", "e30", "e31", "e32", "single", "push"], lines.Select(line => line.Event?.Event.EventId ?? line.Row.Kind.Name));
         Assert.Equal([true, false, false], lines.Where(line => line.Event is null).Select(line => line.IsUnfolded));
     }
 
@@ -27,23 +27,23 @@ public sealed class ActivityLineTests
     public void What_is_unfolded_stays_so_when_a_late_event_is_its_newest()
     {
         var before = Rows(Push(1));
-        var open = Assert.Single(ActivityLine.Of(before, ActivityLine.None)).Toggled(ActivityLine.None);
+        var open = Assert.Single(Lines(before, ActivityLine.None)).Toggled(ActivityLine.None);
 
         var after = Rows(Push(1), [Event(9, "PutImage", 5)]);
 
-        Assert.True(ActivityLine.Of(after, open).First().IsUnfolded);
-        Assert.NotEqual(before[0].Activity.Headline, after[0].Activity.Headline);
+        Assert.True(Lines(after, open)[0].IsUnfolded);
+        Assert.NotEqual(before[0].Headline, after[0].Headline);
     }
 
     [Fact]
     public void What_is_unfolded_twice_is_folded_as_it_was_and_leaves_the_others()
     {
         var rows = Rows(Push(1), Push(30));
-        var both = ActivityLine.Of(rows, ActivityLine.None).Aggregate(ActivityLine.None, (open, line) => line.Toggled(open));
+        var both = Lines(rows, ActivityLine.None).Aggregate(ActivityLine.None, (open, line) => line.Toggled(open));
 
-        var folded = ActivityLine.Of(rows, both).First().Toggled(both);
+        var folded = Lines(rows, both)[0].Toggled(both);
 
-        Assert.Equal([false, true], ActivityLine.Of(rows, folded).Where(line => line.Event is null).Select(line => line.IsUnfolded));
+        Assert.Equal([false, true], Lines(rows, folded).Where(line => line.Event is null).Select(line => line.IsUnfolded));
     }
 
     [Fact]
@@ -51,19 +51,18 @@ public sealed class ActivityLineTests
     {
         var row = Rows(Deletion(20));
 
-        Assert.False(Assert.Single(ActivityLine.Of(row, new HashSet<EventCursor> { new(20) })).IsUnfolded);
+        Assert.False(Assert.Single(Lines(row, new HashSet<EventCursor> { new(20) })).IsUnfolded);
     }
 
     [Fact]
     public void A_person_goes_through_what_shows_and_from_an_open_event_that_does_not()
     {
         var rows = Rows(Push(1), Deletion(20), Push(30));
-        var folded = ActivityLine.Of(rows, ActivityLine.None).ToList();
-        var unfolded = ActivityLine.Of(rows, new HashSet<EventCursor> { new(30) }).ToList();
+        var unfolded = new HashSet<EventCursor> { new(30) };
 
-        Assert.Equal(["e20"], ActivityLine.Walk(folded, null));
-        Assert.Equal(["e20", "e2"], ActivityLine.Walk(folded, "e2"));
-        Assert.Equal(["e30", "e31", "e32", "e20"], ActivityLine.Walk(unfolded, "e31"));
+        Assert.Equal(["e20"], ActivityLine.Walk(rows, ActivityLine.None, null));
+        Assert.Equal(["e20", "e2"], ActivityLine.Walk(rows, ActivityLine.None, "e2"));
+        Assert.Equal(["e30", "e31", "e32", "e20"], ActivityLine.Walk(rows, unfolded, "e31"));
     }
 
     [Fact]
@@ -71,12 +70,34 @@ public sealed class ActivityLineTests
     {
         var rows = Rows(Push(1), Deletion(20));
 
-        Assert.Equal([EventSeverity.Danger, EventSeverity.Warning], rows.Select(row => ActivityAlerts.Of(row.Activity).Severity));
-        Assert.Equal(["deletion", "write"], rows.Select(row => ActivityAlerts.Of(row.Activity).Reason));
+        Assert.Equal([EventSeverity.Danger, EventSeverity.Warning], rows.Select(row => row.Alert.Severity));
+        Assert.Equal(["deletion", "write"], rows.Select(row => row.Alert.Reason));
     }
 
-    private static List<ActivityRow> Rows(params StoredEvent[][] events) =>
-        [.. ActivityFold.All(events.SelectMany(of => of)).Select(activity => new ActivityRow(activity, ActivitySentence.Of(activity, HeadlineRecords.None)))];
+    [Fact]
+    public void An_unfolded_activity_stands_alone_until_its_events_are_read()
+    {
+        var lines = ActivityLine.Of(Rows(Push(1)), new HashSet<EventCursor> { new(1) }, _ => []);
+
+        Assert.True(Assert.Single(lines).IsUnfolded);
+    }
+
+    [Fact]
+    public void The_ids_of_a_row_are_given_back_as_they_were_written_whether_they_are_UUIDs_or_not()
+    {
+        string[] ids = ["6f1c9d3a-0b57-4c1e-9f42-5a7d1e2b3c4d", "6F1C9D3A-0B57-4C1E-9F42-5A7D1E2B3C4D", "00000000-0000-0000-0000-000000000000", "no UUID", ""];
+        var row = Assert.Single(Rows([.. ids.Select((id, i) => Event(1 + i, "DescribeImages", id: id))]));
+
+        Assert.Equal(ids, row.EventIds);
+        Assert.All(ids, id => Assert.True(row.Holds(id)));
+        Assert.All(["6f1c9d3a-0b57-4c1e-9f42-5a7d1e2b3c4e", "6f1c9d3a0b574c1e9f425a7d1e2b3c4d", "No UUID", null], id => Assert.False(row.Holds(id)));
+    }
+
+    private static List<ActivityLine> Lines(IReadOnlyList<FoldedRow> rows, IReadOnlySet<EventCursor> unfolded) =>
+        [.. ActivityLine.Of(rows, unfolded, row => [.. row.EventIds.Zip(row.Places, (id, place) => Event((int)place.Value, "Any", id: id))])];
+
+    private static IReadOnlyList<FoldedRow> Rows(params StoredEvent[][] events) =>
+        FoldedRow.Of(ActivityFold.All(events.SelectMany(of => of)).Select(activity => new ActivityRow(activity, ActivitySentence.Of(activity, HeadlineRecords.None))));
 
     private static StoredEvent[] Push(int from) =>
         [Event(from, "InitiateLayerUpload"), Event(from + 1, "CompleteLayerUpload"), Event(from + 2, "PutImage")];
@@ -84,11 +105,11 @@ public sealed class ActivityLineTests
     private static StoredEvent[] Deletion(int at) => [Event(at, "DeleteRepository")];
 
     // An hour between numbers that are ten apart.
-    private static StoredEvent Event(int number, string action, int later = 0) => new(
+    private static StoredEvent Event(int number, string action, int later = 0, string? id = null) => new(
         new EventCursor(number),
         new TrailEvent
         {
-            EventId = $"e{number}",
+            EventId = id ?? $"e{number}",
             Time = Noon.AddHours(number / 10).AddSeconds((number % 10) + later),
             Service = "ecr.amazonaws.com",
             Action = action,

@@ -94,7 +94,7 @@ public sealed class ActivityStateTests
         var list = state.Activities.Value;
         Assert.Null(list.Next);
         Assert.Same(query, list.Query);
-        Assert.Equal(Enumerable.Range(0, 120).Reverse().Select(number => $"e{number}"), list.Rows.Select(row => row.Activity.Headline.Event.EventId));
+        Assert.Equal(Enumerable.Range(0, 120).Reverse().Select(number => $"e{number}"), list.Rows.Select(row => row.Headline.Event.EventId));
     }
 
     [Fact]
@@ -165,6 +165,8 @@ public sealed class ActivityStateTests
             await wait().WaitAsync(cancellationToken);
             return await store.PageAsync(query, after, limit, cancellationToken);
         }
+
+        public Task<IReadOnlyList<StoredEvent>> AtAsync(IReadOnlyCollection<EventCursor> places, CancellationToken cancellationToken) => store.AtAsync(places, cancellationToken);
 
         public IAsyncEnumerable<StoredEvent> SearchAsync(EventQuery query, EventCursor? after, CancellationToken cancellationToken) => store.SearchAsync(query, after, cancellationToken);
 

@@ -103,7 +103,7 @@ public sealed class ActorStateTests
         Assert.Equal(("DeleteRepository", 2L), (Assert.Single(state.Denials!.Groups).Value, state.Denials.Events));
         Assert.Equal("203.0.113.7", Assert.Single(state.Values.Single(values => values.Field == EventFields.Address).Groups.Groups).Value);
         Assert.Equal("AKIA0000000000000001", Assert.Single(state.Values.Single(values => values.Field == EventFields.AccessKey).Groups.Groups).Value);
-        Assert.Equal(5, state.Activities!.Rows.Sum(row => row.Activity.Events.Count));
+        Assert.Equal(5, state.Activities!.Sum(row => row.Count));
     }
 
     [Fact]

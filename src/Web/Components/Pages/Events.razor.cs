@@ -153,7 +153,7 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
     {
         List<string> ids =
         [
-            .. State.ShowsActivities ? ActivityLine.Walk(ActivityLine.Of(State.Activities.Value?.Rows ?? [], ActivityLine.Read(View.Unfolded)), View.Selected)
+            .. State.ShowsActivities ? ActivityLine.Walk(State.Activities.Value?.Rows ?? [], ActivityLine.Read(View.Unfolded), View.Selected)
                 : State.List.Value?.Rows.Select(stored => stored.Event.EventId) ?? [],
         ];
         var at = ids.IndexOf(View.Selected ?? "");
