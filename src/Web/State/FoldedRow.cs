@@ -13,7 +13,7 @@ public sealed class FoldedRow
     private readonly long[] _places;
     private readonly Guid[] _ids;
 
-    // Ids are UUIDs, but nothing keeps a file from having others.
+    // Ids are UUIDs, but nothing keeps a file from having others. The empty one is among these: it stands in the array where another id is.
     private readonly Dictionary<int, string>? _otherIds;
 
     public FoldedRow(ActivityRow row)
@@ -27,7 +27,7 @@ public sealed class FoldedRow
         {
             var id = events[i].Event.EventId;
             _places[i] = events[i].Cursor.Value;
-            if (Guid.TryParseExact(id, "D", out var known) && known.ToString("D") == id)
+            if (Guid.TryParseExact(id, "D", out var known) && known.ToString("D") == id && known != Guid.Empty)
             {
                 _ids[i] = known;
             }
