@@ -47,6 +47,9 @@ export function putCaret(input, text, at) {
   input.setSelectionRange(at, at);
 }
 
+/** Closes a popover; the focus goes back to where it was. */
+export const hide = (id) => document.getElementById(id)?.hidePopover();
+
 /** Radzen's script, for its calendar. */
 export const loadCalendar = async () => { await import('./_content/Radzen.Blazor/Radzen.Blazor.min.js'); };
 
@@ -120,6 +123,9 @@ function onKey(event) {
   else if (event.key === '/') {
     const search = document.querySelector('[data-search]');
     if (search) { event.preventDefault(); search.focus(); search.select?.(); }
+  } else if (event.key === 't') {
+    const range = document.querySelector('[data-range]');
+    if (range && !range.closest(':popover-open')) { event.preventDefault(); range.closest('[popover]').showPopover(); range.focus(); range.select(); }
   }
 }
 
