@@ -54,6 +54,9 @@ internal sealed class HeldSearches(IEventQueries store) : IEventQueries
     public Task<EventHistogram> HistogramAsync(EventQuery query, int maxBuckets, CancellationToken cancellationToken) =>
         HeldAsync(query, () => store.HistogramAsync(query, maxBuckets, cancellationToken), cancellationToken);
 
+    public Task<EventStack> StackAsync(StackQuery query, CancellationToken cancellationToken) =>
+        HeldAsync(query.Query, () => store.StackAsync(query, cancellationToken), cancellationToken);
+
     public Task<EventPage> PageAsync(EventQuery query, EventCursor? after, int limit, CancellationToken cancellationToken) => store.PageAsync(query, after, limit, cancellationToken);
 
     public Task<IReadOnlyList<StoredEvent>> AtAsync(IReadOnlyCollection<EventCursor> places, CancellationToken cancellationToken) => store.AtAsync(places, cancellationToken);

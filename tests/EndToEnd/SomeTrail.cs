@@ -36,7 +36,11 @@ internal static class SomeTrail
 
     public static string Id(int number) => $"00000000-0000-4000-8000-{number:d12}";
 
-    public static ITrailSource Source(string json) => new InMemory(json);
+    /// <summary>Calls of one IAM user, a second apart.</summary>
+    public static string Calls(string user, DateTimeOffset from, int count) => Records([.. Enumerable.Range(0, count).Select(i =>
+        Record(from.Second * 100 + i + 2_000, from.AddSeconds(i).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), user, "ecr.amazonaws.com", "PutImage", """{"repositoryName":"team/api"}""", "null"))]);
+
+    public static ITrailSource Source(string json, string name = "<img src=x onerror=alert(5)>.json") => new InMemory(json, name);
 
     private static string Records(params string[] records) => $$"""{"Records":[{{string.Join(',', records)}}]}""";
 
@@ -47,13 +51,13 @@ internal static class SomeTrail
 
     private static FilePayload File(string name, string json) => new() { Name = name, MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(json) };
 
-    private sealed class InMemory(string json) : TrailObject, ITrailSource
+    private sealed class InMemory(string json, string name) : TrailObject, ITrailSource
     {
         public string Label => "hand-written records";
 
         public override string Source => "test";
 
-        public override string Name => "<img src=x onerror=alert(5)>.json";
+        public override string Name => name;
 
         public override long? Size => null;
 

@@ -13,6 +13,7 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(160);
 
     private readonly LatestToken _questions = new();
+    private readonly LatestToken _bars = new();
     private readonly RowLists _rows = new(queries, activities, changed);
 
     public EventsView View { get; private set; } = EventsView.All;
@@ -49,7 +50,7 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
 
     public Answer<Total> Total { get; } = new();
 
-    public Answer<EventHistogram> Histogram { get; } = new();
+    public Answer<BarStack> Histogram { get; } = new();
 
     public Answer<StoreSummary> Summary { get; } = new();
 
@@ -73,13 +74,15 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
         }
     }
 
-    /// <summary>Shows a view. Where only the open event differs, nothing is asked anew; where what a row is, only the rows, unless they are known already.</summary>
+    /// <summary>Shows a view. Where only the open event differs, nothing is asked anew; where what a row is, only the rows, unless they are known already; where what the bars are divided by, only those.</summary>
     public Task ShowAsync(EventsView view)
     {
-        var isSame = HasAsked && view.Scope with { Rows = View.Scope.Rows } == View.Scope && view.After == View.After && view.AfterActivity == View.AfterActivity;
-        var rows = ShowsActivities;
+        var isSame = HasAsked && view.Scope with { Rows = View.Scope.Rows, Bars = View.Scope.Bars } == View.Scope && view.After == View.After && view.AfterActivity == View.AfterActivity;
+        var (rows, bars) = (ShowsActivities, View.Scope.Bars);
         View = view;
-        return !isSame ? AskAsync() : rows == ShowsActivities ? Task.CompletedTask : _rows.SwitchAsync(Rows);
+        return !isSame ? AskAsync() : Task.WhenAll(
+            rows == ShowsActivities ? Task.CompletedTask : _rows.SwitchAsync(Rows),
+            bars == view.Scope.Bars ? Task.CompletedTask : AskBarsAsync(Counted));
     }
 
     /// <summary>Asks for the same view again, as of now.</summary>
@@ -111,7 +114,7 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
         await Task.WhenAll(
             _rows.AskAsync(Rows),
             Total.AskAsync(async t => new Total(await queries.CountAsync(query, t)), changed, token),
-            Histogram.AskAsync(t => queries.HistogramAsync(query, Bars, t), changed, token),
+            AskBarsAsync(query),
             Summary.AskAsync(queries.SummaryAsync, changed, token),
             AskFacetsAsync(query, token));
     }
@@ -164,6 +167,7 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
     public void Dispose()
     {
         _questions.Dispose();
+        _bars.Dispose();
         _rows.Dispose();
         foreach (var facet in Facets)
         {
@@ -175,6 +179,13 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
 
     // What is counted is searched for once, whoever asks for it.
     private EventQuery Counted => Search?.All(Query) ?? Query;
+
+    // By themselves too: what they are divided by may be chosen while the rest is under way.
+    private Task AskBarsAsync(EventQuery query)
+    {
+        var (field, now) = (View.Scope.Bars, clock.GetUtcNow());
+        return Histogram.AskAsync(token => BarStack.AskAsync(queries, query, field, Bars, now, token), changed, _bars.Next());
+    }
 
     // One after the other: a facet that waits is better than a list that waits for twelve of them.
     private async Task AskFacetsAsync(EventQuery query, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ public static class PageUrls
     /// <summary>The value of <see cref="Rows"/> that is not what goes without saying.</summary>
     public const string RowsOfEvents = "events";
 
+    /// <summary>The field by whose values the bars over time are divided.</summary>
+    public const string Bars = "bars";
+
     public const string Sort = "sort";
     public const string Find = "find";
     public const string Open = "open";
@@ -99,6 +102,7 @@ public static class PageUrls
         Append(url, To, scope.To?.ToString());
         Append(url, Off, scope.Off);
         Append(url, Rows, scope.Rows == RowKind.Events ? RowsOfEvents : null);
+        Append(url, Bars, scope.Bars?.Name);
         foreach (var (name, value) in more)
         {
             Append(url, name, value);
@@ -136,7 +140,7 @@ public static class PageUrls
 
     /// <summary>The download of everything in the scope. Relative bounds stay relative: the link means the same as the page.</summary>
     /// <param name="format"><c>csv</c>, <c>ndjson</c> or <c>json</c>.</param>
-    public static string Export(string format, ViewScope scope) => In($"/export/events.{format}", scope with { Off = "", Rows = RowKind.Activities });
+    public static string Export(string format, ViewScope scope) => In($"/export/events.{format}", scope with { Off = "", Rows = RowKind.Activities, Bars = null });
 
     private static void Append(StringBuilder url, string name, string? value)
     {

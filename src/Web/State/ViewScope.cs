@@ -1,3 +1,4 @@
+using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 
 namespace TrailBoard.Web.State;
@@ -12,10 +13,11 @@ public sealed record ViewScope(string Filter, TimeBound? From, TimeBound? To)
     public static ViewScope All { get; } = new("", null, null);
 
     /// <summary>Reads the scope from the values of a URL. A bound that cannot be read stays open; <see cref="Misread"/> tells.</summary>
-    public static ViewScope Read(string? filter, string? from, string? to, string? off = null, string? rows = null) => new(filter?.Trim() ?? "", Bound(from), Bound(to))
+    public static ViewScope Read(string? filter, string? from, string? to, string? off = null, string? rows = null, string? bars = null) => new(filter?.Trim() ?? "", Bound(from), Bound(to))
     {
         Off = off?.Trim() ?? "",
         Rows = rows == PageUrls.RowsOfEvents ? RowKind.Events : RowKind.Activities,
+        Bars = BarStack.FieldOf(bars),
         Misread = Unreadable(from) ?? Unreadable(to),
     };
 
@@ -24,6 +26,9 @@ public sealed record ViewScope(string Filter, TimeBound? From, TimeBound? To)
 
     /// <summary>What a row of the Events page is: links carry it, so that whoever has chosen it need not do so again on the way back.</summary>
     public RowKind Rows { get; init; }
+
+    /// <summary>The field by whose values the bars over time are divided, or null for the outcome: links carry it as they carry <see cref="Rows"/>.</summary>
+    public EventField? Bars { get; init; }
 
     /// <summary>A bound of the URL that could not be read, so that the page can say it instead of quietly showing more.</summary>
     public string? Misread { get; private init; }

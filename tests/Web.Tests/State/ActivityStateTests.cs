@@ -176,6 +176,8 @@ public sealed class ActivityStateTests
 
         public Task<EventHistogram> HistogramAsync(EventQuery query, int maxBuckets, CancellationToken cancellationToken) => store.HistogramAsync(query, maxBuckets, cancellationToken);
 
+        public Task<EventStack> StackAsync(StackQuery query, CancellationToken cancellationToken) => store.StackAsync(query, cancellationToken);
+
         public Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken) => store.FindAsync(eventId, cancellationToken);
 
         public IAsyncEnumerable<StoredEvent> ExportAsync(EventQuery query, CancellationToken cancellationToken) => store.ExportAsync(query, cancellationToken);

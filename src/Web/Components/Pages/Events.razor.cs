@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using TrailBoard.Core.Activities;
 using TrailBoard.Core.Import;
+using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 using TrailBoard.Web.State;
 
@@ -38,6 +39,9 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
     [SupplyParameterFromQuery(Name = PageUrls.Rows)]
     public string? Rows { get; set; }
 
+    [SupplyParameterFromQuery(Name = PageUrls.Bars)]
+    public string? Bars { get; set; }
+
     [SupplyParameterFromQuery(Name = PageUrls.Open)]
     public string? Unfolded { get; set; }
 
@@ -62,7 +66,7 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
 
     protected override async Task OnParametersSetAsync()
     {
-        View = EventsView.Read(FilterText, From, To, Selected, After, Off, Rows, Unfolded);
+        View = EventsView.Read(FilterText, From, To, Selected, After, Off, Rows, Unfolded, Bars);
 
         // Before the circuit stands only the frame is drawn: asking twice would show nothing sooner. The chips belong to the frame.
         State.Read(View);
@@ -132,6 +136,17 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
     private void Go(ViewScope scope) => navigation.NavigateTo(PageUrls.Events(scope));
 
     private void NarrowTime(TimeRange range) => Go(View.Scope with { From = Bound(range.From), To = Bound(range.To) });
+
+    private void WidenTime()
+    {
+        if (State.Histogram.Value is { } shown)
+        {
+            Go(View.Scope.Widened(shown.Data, clock.GetUtcNow()));
+        }
+    }
+
+    // Only the bars change: the place in the list and what is open stay.
+    private void DivideBars(EventField? field) => navigation.NavigateTo(PageUrls.Events(View with { Scope = View.Scope with { Bars = field } }));
 
     private static TimeBound? Bound(DateTimeOffset? moment) => moment is { } known ? TimeBound.At(known) : null;
 

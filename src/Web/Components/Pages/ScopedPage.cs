@@ -28,6 +28,8 @@ public abstract class ScopedPage : ComponentBase, IDisposable
 
     [SupplyParameterFromQuery(Name = PageUrls.Rows)] public string? RowsText { get; set; }
 
+    [SupplyParameterFromQuery(Name = PageUrls.Bars)] public string? BarsText { get; set; }
+
     protected ViewScope Scope { get; private set; } = ViewScope.All;
 
     /// <summary>What is asked, or null while the filter holds a mistake.</summary>
@@ -46,7 +48,7 @@ public abstract class ScopedPage : ComponentBase, IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var asked = (ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText), Question);
+        var asked = (ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText, BarsText), Question);
         if (asked.Equals(_asked))
         {
             return;
