@@ -31,6 +31,9 @@ public sealed record HandleLinks(ViewScope Scope, Filter Filter, string Path = P
     /// <summary>The page where a part that is switched off is no longer kept.</summary>
     public string Forget(Filter part) => Both(Filter, FilterEdit.Remove(Aside, part));
 
+    /// <summary>The page with a part turned round: left out instead of asked for, or the other way.</summary>
+    public string Invert(Filter part) => To(FilterEdit.Invert(Filter, part));
+
     /// <summary>The page without any filter, kept or asked.</summary>
     public string Clear() => Both(Filter.All, Filter.All);
 

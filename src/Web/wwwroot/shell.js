@@ -47,6 +47,15 @@ export function putCaret(input, text, at) {
   input.setSelectionRange(at, at);
 }
 
+const searches = () => { try { const kept = JSON.parse(read('tb-searches') ?? '[]'); return Array.isArray(kept) ? kept.filter((text) => typeof text === 'string') : []; } catch { return []; } };
+
+/** The latest searches of this browser, newest first. */
+export const recentSearches = () => searches().slice(0, 10);
+
+export const rememberSearch = (text) => write('tb-searches', JSON.stringify([text, ...searches().filter((other) => other !== text)].slice(0, 10)));
+
+export const forgetSearches = () => { try { localStorage.removeItem('tb-searches'); } catch { /* Nothing is kept without storage. */ } };
+
 /** Closes a popover; the focus goes back to where it was. */
 export const hide = (id) => document.getElementById(id)?.hidePopover();
 
@@ -129,6 +138,19 @@ function onKey(event) {
   }
 }
 
+/** Puts the caret on a part of the filter in the box. Where the box writes it another way, the whole filter takes the form that it has as parts. */
+function edit(part, whole) {
+  const box = document.querySelector('[data-search]');
+  if (!box) return;
+  if (!box.value.includes(part)) {
+    box.value = whole;
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  const start = box.value.indexOf(part);
+  box.focus();
+  box.setSelectionRange(start, start + part.length);
+}
+
 function onClick(event) {
   const target = event.target instanceof Element ? event.target : null;
   if (!target) return;
@@ -141,6 +163,7 @@ function onClick(event) {
   else if (at('[data-skip]')) { event.preventDefault(); document.getElementById('main')?.focus(); }
   else if ((found = at('[data-copy]'))) copy(found.dataset.copy === 'url' ? location.href : found.dataset.copy, found);
   else if ((found = at('[data-copy-path]'))) copy(location.origin + found.dataset.copyPath, found);
+  else if ((found = at('[data-edit]'))) edit(found.dataset.edit, found.dataset.whole);
   else if ((found = at('[data-copy-from]'))) copy(document.getElementById(found.dataset.copyFrom)?.textContent ?? '', found);
   else if (target instanceof HTMLDialogElement && target.open) target.close();
   if (at('.rail a')) toggleNav(false);
