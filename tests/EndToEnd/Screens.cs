@@ -8,7 +8,7 @@ public sealed partial class Screens(IPage page)
 {
     /// <summary>Every page that a person can go to, by its path.</summary>
     public static IReadOnlyList<string> Paths { get; } =
-        ["/events", "/events?rows=events", "/identities", "/people", "/addresses", "/regions", "/containers", "/repositories", "/errors", "/imports", "/sources", "/coverage", "/welcome"];
+        ["/events", "/events?rows=events", "/identities", "/people", "/addresses", "/regions", "/containers", "/repositories", "/errors", "/imports", "/sources", "/coverage", "/welcome", "/compare"];
 
     public IPage Page => page;
 
@@ -40,6 +40,15 @@ public sealed partial class Screens(IPage page)
     public ILocator Search => page.GetByRole(AriaRole.Group, new() { Name = "Search in the records" });
 
     public ILocator Pane => page.GetByRole(AriaRole.Complementary, new() { Name = "Event", Exact = true });
+
+    /// <summary>The bar of the events that are selected.</summary>
+    public ILocator Selection => page.GetByRole(AriaRole.Region, new() { Name = "Selection", Exact = true });
+
+    /// <summary>The boxes that select rows.</summary>
+    public ILocator Boxes => page.Locator("[data-rows] [data-pick]");
+
+    /// <summary>The events side by side.</summary>
+    public ILocator Compared => page.GetByRole(AriaRole.Region, new() { Name = "The events side by side" });
 
     public ILocator GroupRows => page.Locator("tr.group-row");
 

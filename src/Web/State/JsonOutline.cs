@@ -21,6 +21,12 @@ public sealed record JsonLine(int Depth, string? Key, JsonShape Shape, string Te
     /// <summary>Whether it can be folded.</summary>
     public bool IsFolder => Shape is JsonShape.Object or JsonShape.Array || IsOpened;
 
+    /// <summary>Whether its key is its number in an array.</summary>
+    public bool IsItem { get; init; }
+
+    /// <summary>Whether the JSON inside the string was percent-encoded besides.</summary>
+    public bool IsEscaped { get; init; }
+
     /// <summary>Whether it is a value to filter by.</summary>
     public bool IsValue => Shape is JsonShape.Text or JsonShape.Number or JsonShape.Literal && !IsOpened;
 }
@@ -67,7 +73,7 @@ public sealed class JsonOutline
             var index = 0;
             foreach (var item in element.EnumerateArray())
             {
-                Add($"{index++}", item, depth, path, canFilter);
+                Add($"{index++}", item, depth, path, canFilter, isItem: true);
             }
         }
         else
@@ -76,7 +82,7 @@ public sealed class JsonOutline
         }
     }
 
-    private void Add(string? key, JsonElement value, int depth, string path, bool canFilter)
+    private void Add(string? key, JsonElement value, int depth, string path, bool canFilter, bool isItem = false)
     {
         if (_lines.Count >= MostLines)
         {
@@ -85,7 +91,7 @@ public sealed class JsonOutline
         }
 
         var at = _lines.Count;
-        _lines.Add(Line(key, value, depth, canFilter ? path : ""));
+        _lines.Add(Line(key, value, depth, canFilter ? path : "") with { IsItem = isItem });
         if (depth >= MostDepth)
         {
             IsCut |= value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
@@ -98,7 +104,7 @@ public sealed class JsonOutline
         {
             using (inner)
             {
-                _lines[at] = _lines[at] with { IsOpened = true, Text = "JSON in a string" };
+                _lines[at] = _lines[at] with { IsOpened = true, IsEscaped = IsEscaped(_lines[at].Text), Text = "JSON in a string" };
                 AddChildren(inner.RootElement, depth + 1, "", canFilter: false);
             }
         }
@@ -131,7 +137,7 @@ public sealed class JsonOutline
     // Image manifests and policies come as JSON in a string; IAM's policies are percent-encoded besides.
     private static JsonDocument? Inner(string text)
     {
-        var inner = text.StartsWith("%7B", StringComparison.OrdinalIgnoreCase) ? Uri.UnescapeDataString(text) : text;
+        var inner = IsEscaped(text) ? Uri.UnescapeDataString(text) : text;
         if (inner.AsSpan().TrimStart() is not ['{' or '[', ..] || inner.Length < 4)
         {
             return null;
@@ -146,4 +152,6 @@ public sealed class JsonOutline
             return null;
         }
     }
+
+    private static bool IsEscaped(string text) => text.StartsWith("%7B", StringComparison.OrdinalIgnoreCase);
 }

@@ -49,6 +49,12 @@ public static class PageUrls
     public const string ThingsPath = "/things";
     public const string Compare = "compare";
     public const string ActorsPath = "/actors";
+    public const string ComparePath = "/compare";
+    public const string Ids = "ids";
+    public const string Show = "show";
+
+    /// <summary>The value of <see cref="Show"/> that is not what goes without saying.</summary>
+    public const string ShowAll = "all";
 
     /// <summary>The page of whoever has a value, as a path that takes the scope. The value stands in the query: it may hold what a path cannot.</summary>
     public static string ActorPath(EventField field, string value) => In(ActorsPath, ViewScope.All, (By, field.Name), (Value, value));
@@ -65,6 +71,21 @@ public static class PageUrls
 
     /// <summary>An event's own page: what people paste into tickets.</summary>
     public static string Event(string eventId) => $"{EventsPath}/{Uri.EscapeDataString(eventId)}";
+
+    /// <summary>Events side by side.</summary>
+    /// <param name="ids">Their ids, hostile text.</param>
+    /// <param name="all">Whether what is the same shows too.</param>
+    public static string Compared(IEnumerable<string> ids, bool all = false)
+    {
+        var url = new StringBuilder(ComparePath);
+        foreach (var id in ids)
+        {
+            Append(url, Ids, id);
+        }
+
+        Append(url, Show, all ? ShowAll : null);
+        return url.ToString();
+    }
 
     /// <summary>The page of a thing: a repository, an image, a cluster.</summary>
     /// <param name="value">Its canonical value (docs/things.md), hostile text.</param>

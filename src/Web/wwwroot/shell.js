@@ -39,6 +39,13 @@ export async function copy(text, element) {
   }
 }
 
+/** Copies what an address of this site answers: it is not on the page. */
+async function copyAnswer(path, element) {
+  const answer = await fetch(path).catch(() => null);
+  if (answer?.ok) await copy(await answer.text(), element);
+  else say('It could not be copied');
+}
+
 export const caret = (input) => input.selectionStart;
 
 export function putCaret(input, text, at) {
@@ -164,6 +171,8 @@ function onClick(event) {
   else if ((found = at('[data-copy]'))) copy(found.dataset.copy === 'url' ? location.href : found.dataset.copy, found);
   else if ((found = at('[data-copy-path]'))) copy(location.origin + found.dataset.copyPath, found);
   else if ((found = at('[data-edit]'))) edit(found.dataset.edit, found.dataset.whole);
+  else if ((found = at('[data-copy-paths]'))) copy(found.dataset.copyPaths.split('\n').map((path) => location.origin + path).join('\n'), found);
+  else if ((found = at('[data-copy-answer]'))) copyAnswer(found.dataset.copyAnswer, found);
   else if ((found = at('[data-copy-from]'))) copy(document.getElementById(found.dataset.copyFrom)?.textContent ?? '', found);
   else if (target instanceof HTMLDialogElement && target.open) target.close();
   if (at('.rail a')) toggleNav(false);

@@ -51,6 +51,8 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
 
     private OpenEvent Open { get; set; } = null!;
 
+    private PickedEvents Picks { get; set; } = null!;
+
     private HandleLinks Links => new(View.Scope, State.Query.Filter);
 
     private string Title => Open.Reading is { } reading && View.Selected is not null ? $"{reading.Sentence} · TrailBoard"
@@ -62,6 +64,7 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
     {
         State = new EventsState(queries, activities, clock, Changed);
         Open = new OpenEvent(queries, Changed);
+        Picks = new PickedEvents(Changed);
     }
 
     protected override async Task OnParametersSetAsync()

@@ -16,7 +16,8 @@ export function attach(root) {
 
   const step = (by) => {
     const all = rows();
-    const at = all.indexOf(document.activeElement);
+    const here = document.activeElement?.closest('[data-rows] > li, [data-rows] tbody > tr');
+    const at = all.findIndex((row) => here?.contains(row));
     const start = at >= 0 ? at : all.findIndex((row) => row.getBoundingClientRect().top >= find('[data-list]').getBoundingClientRect().top) - Math.max(by, 0);
     const row = all[Math.max(0, Math.min(all.length - 1, start + by))];
     row?.focus({ preventScroll: true });
@@ -31,6 +32,11 @@ export function attach(root) {
       case 'k': event.preventDefault(); step(-1); break;
       case '[': press('[data-previous]'); break;
       case ']': press('[data-next]'); break;
+      case 'x': case 'X': {
+        const box = document.activeElement?.closest('[data-rows] > li, [data-rows] tbody > tr')?.querySelector('[data-pick]');
+        if (box) { event.preventDefault(); box.dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: event.key === 'X' })); }
+        break;
+      }
       case 'o': case 'e': press(`[data-rows-as="${event.key}"]:not([aria-current])`); break;
       case 'Escape': press('[data-close-pane]'); break;
     }
@@ -68,6 +74,8 @@ export function attach(root) {
   root.addEventListener('focusin', onFocus);
   root.addEventListener('click', onClick);
   root.addEventListener('pointerdown', onDown);
+  // Shift selects rows here, not the text between them.
+  root.addEventListener('mousedown', (event) => { if (event.shiftKey && event.target.closest?.('[data-pick]')) event.preventDefault(); });
   root.addEventListener('keydown', onGripKey);
   return { detach: () => document.removeEventListener('keydown', onKey) };
 }
