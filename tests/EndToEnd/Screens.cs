@@ -24,6 +24,11 @@ public sealed partial class Screens(IPage page)
 
     public ILocator Rows => page.GetByRole(AriaRole.List, new() { Name = "Events, newest first" }).Locator("[data-row]");
 
+    /// <summary>The rows of the list where it is a table.</summary>
+    public ILocator TableRows => Table.Locator("tbody [data-row]");
+
+    public ILocator Table => page.GetByRole(AriaRole.Table, new() { Name = "Events, newest first" });
+
     /// <summary>The lines of the list of activities, and of the events of those that are unfolded.</summary>
     public ILocator Activities => page.GetByRole(AriaRole.List, new() { Name = "Activities, newest first" }).Locator("[data-row]");
 

@@ -77,7 +77,7 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
     /// <summary>Shows a view. Where only the open event differs, nothing is asked anew; where what a row is, only the rows, unless they are known already; where what the bars are divided by, only those.</summary>
     public Task ShowAsync(EventsView view)
     {
-        var isSame = HasAsked && view.Scope with { Rows = View.Scope.Rows, Bars = View.Scope.Bars } == View.Scope && view.After == View.After && view.AfterActivity == View.AfterActivity;
+        var isSame = HasAsked && view.Scope with { Rows = View.Scope.Rows, Bars = View.Scope.Bars, Columns = View.Scope.Columns } == View.Scope && view.After == View.After && view.AfterActivity == View.AfterActivity;
         var (rows, bars) = (ShowsActivities, View.Scope.Bars);
         View = view;
         return !isSame ? AskAsync() : Task.WhenAll(

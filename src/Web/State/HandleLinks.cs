@@ -17,7 +17,7 @@ public sealed record HandleLinks(ViewScope Scope, Filter Filter, string Path = P
     public string Exclude(EventField field, string value) => To(FilterEdit.Exclude(Filter, field, value));
 
     /// <summary>The list of nothing but the value, at any time.</summary>
-    public string Only(EventField field, string value) => PageUrls.Events(ViewScope.All with { Filter = FilterEdit.Leaf(field, value).ToString(), Rows = Scope.Rows });
+    public string Only(EventField field, string value) => PageUrls.Events(ViewScope.All with { Filter = FilterEdit.Leaf(field, value).ToString(), Rows = Scope.Rows, Columns = Scope.Columns });
 
     /// <summary>The parts that are switched off. What cannot be read is none.</summary>
     public IReadOnlyList<Filter> Off => FilterEdit.Parts(Aside);

@@ -15,6 +15,8 @@ public static class PageUrls
     public const string After = "after";
     public const string Rows = "rows";
 
+    public const string Columns = "columns";
+
     /// <summary>The value of <see cref="Rows"/> that is not what goes without saying.</summary>
     public const string RowsOfEvents = "events";
 
@@ -124,6 +126,7 @@ public static class PageUrls
         Append(url, Off, scope.Off);
         Append(url, Rows, scope.Rows == RowKind.Events ? RowsOfEvents : null);
         Append(url, Bars, scope.Bars?.Name);
+        Append(url, Columns, scope.Columns);
         foreach (var (name, value) in more)
         {
             Append(url, name, value);
@@ -161,7 +164,7 @@ public static class PageUrls
 
     /// <summary>The download of everything in the scope. Relative bounds stay relative: the link means the same as the page.</summary>
     /// <param name="format"><c>csv</c>, <c>ndjson</c> or <c>json</c>.</param>
-    public static string Export(string format, ViewScope scope) => In($"/export/events.{format}", scope with { Off = "", Rows = RowKind.Activities, Bars = null });
+    public static string Export(string format, ViewScope scope) => In($"/export/events.{format}", scope with { Off = "", Rows = RowKind.Activities, Bars = null, Columns = "" });
 
     private static void Append(StringBuilder url, string name, string? value)
     {

@@ -20,6 +20,14 @@ export const time = () => ({
 
 export const rememberUtc = (value) => write('tb-utc', value ? 'yes' : 'no');
 
+export const isCompact = () => read('tb-density') === 'compact';
+
+export function rememberCompact(value) {
+  write('tb-density', value ? 'compact' : 'comfortable');
+  if (value) document.documentElement.dataset.density = 'compact';
+  else delete document.documentElement.dataset.density;
+}
+
 /** Copies text and says so on the element that was pressed and to screen readers. */
 export async function copy(text, element) {
   try {

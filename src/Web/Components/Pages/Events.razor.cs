@@ -42,6 +42,9 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
     [SupplyParameterFromQuery(Name = PageUrls.Bars)]
     public string? Bars { get; set; }
 
+    [SupplyParameterFromQuery(Name = PageUrls.Columns)]
+    public string? Columns { get; set; }
+
     [SupplyParameterFromQuery(Name = PageUrls.Open)]
     public string? Unfolded { get; set; }
 
@@ -69,7 +72,7 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
 
     protected override async Task OnParametersSetAsync()
     {
-        View = EventsView.Read(FilterText, From, To, Selected, After, Off, Rows, Unfolded, Bars);
+        View = EventsView.Read(FilterText, From, To, Selected, After, Off, Rows, Unfolded, Bars, Columns);
 
         // Before the circuit stands only the frame is drawn: asking twice would show nothing sooner. The chips belong to the frame.
         State.Read(View);

@@ -21,7 +21,7 @@ export function attach(root) {
     const start = at >= 0 ? at : all.findIndex((row) => row.getBoundingClientRect().top >= find('[data-list]').getBoundingClientRect().top) - Math.max(by, 0);
     const row = all[Math.max(0, Math.min(all.length - 1, start + by))];
     row?.focus({ preventScroll: true });
-    row?.closest('li').scrollIntoView({ block: 'nearest' });
+    row?.closest('li, tr').scrollIntoView({ block: 'nearest' });
   };
 
   const onKey = (event) => {

@@ -30,6 +30,8 @@ public abstract class ScopedPage : ComponentBase, IDisposable
 
     [SupplyParameterFromQuery(Name = PageUrls.Bars)] public string? BarsText { get; set; }
 
+    [SupplyParameterFromQuery(Name = PageUrls.Columns)] public string? ColumnsText { get; set; }
+
     protected ViewScope Scope { get; private set; } = ViewScope.All;
 
     /// <summary>What is asked, or null while the filter holds a mistake.</summary>
@@ -48,7 +50,7 @@ public abstract class ScopedPage : ComponentBase, IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var asked = (ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText, BarsText), Question);
+        var asked = (ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText, BarsText, ColumnsText), Question);
         if (asked.Equals(_asked))
         {
             return;
