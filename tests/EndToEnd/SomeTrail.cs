@@ -31,6 +31,10 @@ internal static class SomeTrail
             Record(901, "2026-10-02T08:01:00Z", "carol", Script, Script, $$"""{"name":"{{Link}}"}""", "null", "true", "", Link));
     }
 
+    /// <summary>A repository whose policy lets anyone in, and one network do more.</summary>
+    public static string Policy() => Records(Record(950, "2026-10-02T09:00:00Z", "alice", "ecr.amazonaws.com", "SetRepositoryPolicy",
+        """{"repositoryName":"team/api","policyText":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"all\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":[\"ecr:BatchGetImage\"]},{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\"Action\":\"ecr:*\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpc\":\"vpc-1\"}}}]}"}""", "null"));
+
     /// <summary>Who acts in it.</summary>
     public static string HostileUser => "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)>";
 

@@ -15,6 +15,9 @@ public sealed partial record JsonLeaf(string Path, string? Jq, JsonShape Shape, 
     /// <summary>What CloudTrail itself writes in place of a secret.</summary>
     public const string HiddenByAws = "HIDDEN_DUE_TO_SECURITY_REASONS";
 
+    /// <summary>Its line in the outline.</summary>
+    public int Line { get; private init; }
+
     /// <summary>Whether what was recorded does not show, so that two that look the same need not be.</summary>
     public bool IsHidden => Text == HiddenByAws || Text.Contains(Redaction.MaskText, StringComparison.Ordinal);
 
@@ -46,7 +49,7 @@ public sealed partial record JsonLeaf(string Path, string? Jq, JsonShape Shape, 
             }
 
             var times = seen[path] = seen.GetValueOrDefault(path) + 1;
-            leaves.Add(new(times == 1 ? path : $"{path} ({times})", jq, line.Shape, TextOf(line), line.Path));
+            leaves.Add(new(times == 1 ? path : $"{path} ({times})", jq, line.Shape, TextOf(line), line.Path) { Line = i });
         }
 
         return leaves;

@@ -100,11 +100,11 @@ public sealed class JsonOutline
         {
             AddChildren(value, depth + 1, path, canFilter);
         }
-        else if (value.ValueKind == JsonValueKind.String && Inner(_lines[at].Text) is { } inner)
+        else if (value.ValueKind == JsonValueKind.String && JsonTexts.Open(_lines[at].Text) is { } inner)
         {
             using (inner)
             {
-                _lines[at] = _lines[at] with { IsOpened = true, IsEscaped = IsEscaped(_lines[at].Text), Text = "JSON in a string" };
+                _lines[at] = _lines[at] with { IsOpened = true, IsEscaped = JsonTexts.IsEscaped(_lines[at].Text), Text = "JSON in a string" };
                 AddChildren(inner.RootElement, depth + 1, "", canFilter: false);
             }
         }
@@ -116,42 +116,8 @@ public sealed class JsonOutline
     {
         JsonValueKind.Object => new(depth, key, JsonShape.Object, Numbers.Of(value.GetPropertyCount(), "key"), path, 0),
         JsonValueKind.Array => new(depth, key, JsonShape.Array, Numbers.Of(value.GetArrayLength(), "item"), path, 0),
-        JsonValueKind.String => new(depth, key, JsonShape.Text, TextOf(value), path, 0),
+        JsonValueKind.String => new(depth, key, JsonShape.Text, JsonTexts.Of(value)!, path, 0),
         JsonValueKind.Number => new(depth, key, JsonShape.Number, value.GetRawText(), path, 0),
         _ => new(depth, key, JsonShape.Literal, value.GetRawText(), path, 0),
     };
-
-    private static string TextOf(JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // Lone surrogates pass the parser and fail here; the raw text shows them as escapes.
-            return value.GetRawText()[1..^1];
-        }
-    }
-
-    // Image manifests and policies come as JSON in a string; IAM's policies are percent-encoded besides.
-    private static JsonDocument? Inner(string text)
-    {
-        var inner = IsEscaped(text) ? Uri.UnescapeDataString(text) : text;
-        if (inner.AsSpan().TrimStart() is not ['{' or '[', ..] || inner.Length < 4)
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonDocument.Parse(inner);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static bool IsEscaped(string text) => text.StartsWith("%7B", StringComparison.OrdinalIgnoreCase);
 }

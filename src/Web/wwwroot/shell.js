@@ -28,6 +28,16 @@ export function rememberCompact(value) {
   else delete document.documentElement.dataset.density;
 }
 
+export const panePlace = () => read('tb-pane-place') ?? 'right';
+
+export function rememberPanePlace(value) {
+  write('tb-pane-place', value);
+  document.documentElement.dataset.panePlace = value;
+}
+
+/** Brings an element into sight, where there is one. */
+export const reveal = (selector) => document.querySelector(selector)?.scrollIntoView({ block: 'nearest' });
+
 /** Copies text and says so on the element that was pressed and to screen readers. */
 export async function copy(text, element) {
   try {

@@ -2,8 +2,10 @@
 (() => {
   let theme = null;
   let density = null;
-  try { [theme, density] = ['tb-theme', 'tb-density'].map((key) => localStorage.getItem(key)); } catch { /* Storage may be switched off: the system decides. */ }
+  let place = null;
+  try { [theme, density, place] = ['tb-theme', 'tb-density', 'tb-pane-place'].map((key) => localStorage.getItem(key)); } catch { /* Storage may be switched off: the system decides. */ }
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  if (place === 'bottom' || place === 'full') document.documentElement.dataset.panePlace = place;
   if (density === 'compact') document.documentElement.dataset.density = density;
 })();
 

@@ -6,7 +6,7 @@ public enum IconName
     Events, Identities, People, Addresses, Regions, Actions, Repositories, Errors, Imports,
     Search, Close, Menu, More, Plus, Minus, Copy, Check, Link, Download, Upload, Filter, Exclude, Only,
     ChevronRight, ChevronDown, ChevronLeft, ChevronUp, ArrowUp, ArrowLeft, External, Calendar, Clock, Refresh, Warning, Blocked, Pencil, Trash, Eye, Info,
-    Sun, Moon, System, Keyboard, Expand, Folder, Cloud, Spark, Key, Tag, Play, Pause, Coverage, Columns,
+    Sun, Moon, System, Keyboard, Expand, Folder, Cloud, Spark, Key, Tag, Play, Pause, Coverage, Columns, PaneRight, PaneBottom, PaneFull,
 }
 
 /// <summary>The shapes of the icons.</summary>
@@ -14,6 +14,9 @@ internal static class IconShapes
 {
     public static string Of(IconName name) => name switch
     {
+        IconName.PaneRight => "M2.500 3h11v10h-11ZM9 3v10",
+        IconName.PaneBottom => "M2.500 3h11v10h-11ZM2.500 9h11",
+        IconName.PaneFull => "M2.500 3h11v10h-11ZM2.500 5.500h11",
         IconName.Columns => "M2.500 3h11v10h-11ZM6.200 3v10M9.800 3v10",
         IconName.Events => "M2 4h1M6 4h8M2 8h1M6 8h8M2 12h1M6 12h5",
         IconName.Identities => "M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 0 0 8 8ZM2.75 13.5c.5-2.4 2.6-3.5 5.25-3.5s4.75 1.1 5.25 3.5",

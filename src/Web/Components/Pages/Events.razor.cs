@@ -15,6 +15,7 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
     private IJSObjectReference? _keys;
     private IDisposable? _watch;
     private bool _facets;
+    private string _place = "right";
     private bool _isGone;
     private bool _isDrawing;
 

@@ -7,12 +7,16 @@ export function attach(root) {
   const find = (selector) => root.querySelector(selector);
   const rows = () => [...root.querySelectorAll('[data-row]')];
 
-  const setPane = (percent) => {
-    root.style.setProperty('--pane', `${percent}%`);
+  // Beside the list and below it, the event has a size each.
+  const isBelow = () => document.documentElement.dataset.panePlace === 'bottom';
+  const setPane = (percent, name = isBelow() ? 'pane-height' : 'pane') => {
+    root.style.setProperty(`--${name}`, `${percent}%`);
     find('[data-grip]')?.setAttribute('aria-valuenow', String(Math.round(percent)));
-    try { localStorage.setItem('tb-pane', String(percent)); } catch { /* It holds for this page. */ }
+    try { localStorage.setItem(`tb-${name}`, String(percent)); } catch { /* It holds for this page. */ }
   };
-  try { const kept = Number(localStorage.getItem('tb-pane')); if (kept) setPane(clamp(kept)); } catch { /* No storage, no memory. */ }
+  for (const name of ['pane', 'pane-height']) {
+    try { const kept = Number(localStorage.getItem(`tb-${name}`)); if (kept) setPane(clamp(kept), name); } catch { /* No storage, no memory. */ }
+  }
 
   const step = (by) => {
     const all = rows();
@@ -57,13 +61,13 @@ export function attach(root) {
     if (!event.target.matches?.('[data-grip]')) return;
     event.preventDefault();
     const body = event.target.parentElement.getBoundingClientRect();
-    const move = (e) => setPane(clamp((body.right - e.clientX) / body.width * 100));
+    const move = (e) => setPane(clamp(isBelow() ? (body.bottom - e.clientY) / body.height * 100 : (body.right - e.clientX) / body.width * 100));
     const up = () => { removeEventListener('pointermove', move); removeEventListener('pointerup', up); };
     addEventListener('pointermove', move);
     addEventListener('pointerup', up);
   };
   const onGripKey = (event) => {
-    const by = { ArrowLeft: 4, ArrowRight: -4 }[event.key];
+    const by = (isBelow() ? { ArrowUp: 4, ArrowDown: -4 } : { ArrowLeft: 4, ArrowRight: -4 })[event.key];
     if (!by || !event.target.matches?.('[data-grip]')) return;
     event.preventDefault();
     setPane(clamp(Number(event.target.getAttribute('aria-valuenow')) + by));
