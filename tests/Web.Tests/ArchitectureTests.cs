@@ -23,6 +23,7 @@ public sealed partial class ArchitectureTests
         ["Activities"] = 6,
         ["Demo"] = 6,
         ["Things"] = 7,
+        ["Overview"] = 7,
     };
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using TrailBoard.Core.Events;
+using TrailBoard.Core.Overview;
 using TrailBoard.Core.Search;
 
 namespace TrailBoard.Web.State;
@@ -36,6 +37,10 @@ public static class PageUrls
     public const string By = "by";
     public const string Value = "value";
 
+    public const string Period = "period";
+    public const string Until = "until";
+
+    public const string OverviewPath = "/overview";
     public const string EventsPath = "/events";
     public const string IdentitiesPath = "/identities";
     public const string PeoplePath = "/people";
@@ -63,6 +68,11 @@ public static class PageUrls
 
     /// <summary>The page of whoever has a value, in a scope.</summary>
     public static string Actor(EventField field, string value, ViewScope scope) => In(ActorPath(field, value), scope);
+
+    /// <summary>The overview of a period.</summary>
+    /// <param name="until">Its end, or null for the present one.</param>
+    public static string Overview(PeriodLength length, TimeBound? until = null) =>
+        In(OverviewPath, ViewScope.All, (Period, length == PeriodLength.Day ? "day" : null), (Until, until?.ToString()));
 
     /// <summary>The Events page.</summary>
     public static string Events(EventsView view) =>

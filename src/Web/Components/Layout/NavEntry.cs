@@ -11,6 +11,7 @@ internal sealed record NavEntry(string Path, string Title, IconName Icon, char K
 {
     public static IReadOnlyList<NavEntry> All { get; } =
     [
+        new(PageUrls.OverviewPath, "Overview", IconName.Overview, 'h', TakesScope: false),
         new(PageUrls.EventsPath, "Events", IconName.Events, 'e'),
         new(PageUrls.IdentitiesPath, "Identities", IconName.Identities, 'i', Heading: "Group by"),
         new(PageUrls.PeoplePath, "People", IconName.People, 'b'),
