@@ -41,6 +41,11 @@ public sealed partial class Screens(IPage page)
     /// <summary>The list, once it listens to its keys.</summary>
     public ILocator ListWithKeys => page.Locator("[data-list][aria-keyshortcuts='j k']");
 
+    /// <summary>What is typed into the command palette, and what it offers.</summary>
+    public ILocator Palette => page.GetByRole(AriaRole.Combobox, new() { Name = "Go to a page, a thing or a person" });
+
+    public ILocator PaletteEntries => page.Locator("#palette").GetByRole(AriaRole.Option);
+
     /// <summary>How far a search in the records is.</summary>
     public ILocator Search => page.GetByRole(AriaRole.Group, new() { Name = "Search in the records" });
 

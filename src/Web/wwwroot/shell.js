@@ -156,7 +156,10 @@ function onKey(event) {
   else if (event.key === '?') { event.preventDefault(); document.getElementById('help')?.showModal(); }
   else if (event.key === '/') {
     const search = document.querySelector('[data-search]');
-    if (search) { event.preventDefault(); search.focus(); search.select?.(); }
+    event.preventDefault();
+    if (search) { search.focus(); search.select?.(); }
+    // Where nothing on the page can be searched, everything can.
+    else document.getElementById('palette')?.showModal();
   } else if (event.key === 't') {
     const range = document.querySelector('[data-range]');
     if (range && !range.closest(':popover-open')) { event.preventDefault(); range.closest('[popover]').showPopover(); range.focus(); range.select(); }
