@@ -38,6 +38,9 @@ public sealed partial class Screens(IPage page)
     /// <summary>The choice of what a row of the list is.</summary>
     public ILocator RowsAs(string what) => page.GetByRole(AriaRole.Group, new() { Name = "Rows", Exact = true }).GetByText(what, new() { Exact = true });
 
+    /// <summary>A row of whatever lists the page has, in the order in which j walks them.</summary>
+    public ILocator RowAt(int index) => page.Locator("#main [data-row]:visible").Nth(index);
+
     /// <summary>The list, once it listens to its keys.</summary>
     public ILocator ListWithKeys => page.Locator("[data-list][aria-keyshortcuts='j k']");
 

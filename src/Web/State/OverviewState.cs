@@ -129,8 +129,8 @@ public sealed class OverviewState(IEventQueries queries, ActivityQueries activit
 
     private async Task<NotableActivities> NewestAsync(NotablePart part, OverviewPeriod period, CancellationToken cancellationToken) =>
         part.Count.Value is { Now: > 0, Filter: { } filter } counted && counted.Period == period
-            ? new(period, filter, await activities.PageAsync(new EventQuery(filter, period.Range), after: null, part.Most, cancellationToken))
-            : new(period, Filter.All, new ActivityPage([], Next: null));
+            ? new(period, filter, FoldedRow.Of((await activities.PageAsync(new EventQuery(filter, period.Range), after: null, part.Most, cancellationToken)).Rows))
+            : new(period, Filter.All, []);
 
     private async Task AskFirstsAsync(OverviewPeriod period, StoreSummary store, CancellationToken cancellationToken)
     {
@@ -154,7 +154,7 @@ public sealed class OverviewState(IEventQueries queries, ActivityQueries activit
 public sealed record OverviewTotal(OverviewPeriod Period, long Now, long? Before);
 
 /// <summary>The newest activities of something notable.</summary>
-public sealed record NotableActivities(OverviewPeriod Period, Filter Filter, ActivityPage Page);
+public sealed record NotableActivities(OverviewPeriod Period, Filter Filter, IReadOnlyList<FoldedRow> Rows);
 
 /// <summary>Something notable, its number and its newest activities.</summary>
 public sealed record NotablePart(Notable Of)

@@ -1,5 +1,6 @@
 // What every page shares and no server is needed for: theme, shortcuts, dialogs, the menu of small screens, copying.
 // Loaded once by the document; components import the same module for what they have to ask the browser.
+import { onRowKey, rememberRow, returnToRow } from './rows.js';
 
 const read = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 const write = (key, value) => { try { localStorage.setItem(key, value); } catch { /* Storage is off: it holds for this page. */ } };
@@ -164,6 +165,7 @@ function onKey(event) {
     const range = document.querySelector('[data-range]');
     if (range && !range.closest(':popover-open')) { event.preventDefault(); range.closest('[popover]').showPopover(); range.focus(); range.select(); }
   }
+  else if (onRowKey(event)) { event.preventDefault(); }
 }
 
 /** Puts the caret on a part of the filter in the box. Where the box writes it another way, the whole filter takes the form that it has as parts. */
@@ -223,6 +225,9 @@ if (!window.trailBoardShell) {
   window.trailBoardShell = true;
   document.addEventListener('keydown', onKey);
   document.addEventListener('click', onClick);
+  // Before the click leads away.
+  document.addEventListener('click', (event) => { if (event.target instanceof Element) rememberRow(event.target); }, true);
+  addEventListener('popstate', returnToRow);
   document.addEventListener('toggle', onToggle, true);
   document.addEventListener('keydown', (event) => {
     // The caret stays where it is while a list of completions is walked.

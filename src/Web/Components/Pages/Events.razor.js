@@ -1,11 +1,10 @@
-// Keys of the list and the pane, and the grip between them.
+// Keys of the page besides those of all lists (rows.js), the row to go back to, and the grip beside the pane.
 const isTyping = (target) => target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
 const clamp = (value) => Math.max(20, Math.min(75, value));
 
 export function attach(root) {
   let lastRow = null;
   const find = (selector) => root.querySelector(selector);
-  const rows = () => [...root.querySelectorAll('[data-row]')];
 
   // Beside the list and below it, the event has a size each.
   const isBelow = () => document.documentElement.dataset.panePlace === 'bottom';
@@ -18,24 +17,10 @@ export function attach(root) {
     try { const kept = Number(localStorage.getItem(`tb-${name}`)); if (kept) setPane(clamp(kept), name); } catch { /* No storage, no memory. */ }
   }
 
-  const step = (by) => {
-    const all = rows();
-    const here = document.activeElement?.closest('[data-rows] > li, [data-rows] tbody > tr');
-    const at = all.findIndex((row) => here?.contains(row));
-    const start = at >= 0 ? at : all.findIndex((row) => row.getBoundingClientRect().top >= find('[data-list]').getBoundingClientRect().top) - Math.max(by, 0);
-    const row = all[Math.max(0, Math.min(all.length - 1, start + by))];
-    row?.focus({ preventScroll: true });
-    row?.closest('li, tr').scrollIntoView({ block: 'nearest' });
-  };
-
   const onKey = (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open], [popover]:popover-open')) return;
     const press = (selector) => { const link = find(selector); if (link?.hasAttribute('href')) { event.preventDefault(); link.click(); } };
     switch (event.key) {
-      case 'j': event.preventDefault(); step(1); break;
-      case 'k': event.preventDefault(); step(-1); break;
-      case '[': press('[data-previous]'); break;
-      case ']': press('[data-next]'); break;
       case 'x': case 'X': {
         const box = document.activeElement?.closest('[data-rows] > li, [data-rows] tbody > tr')?.querySelector('[data-pick]');
         if (box) { event.preventDefault(); box.dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: event.key === 'X' })); }
