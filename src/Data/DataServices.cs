@@ -22,8 +22,8 @@ namespace TrailBoard.Data;
 public static class DataServices
 {
     /// <summary>
-    /// Registers the store: <c>IEventQueries</c>, <c>IEventSink</c>, <c>IImportLedger</c>, <c>IQuarantine</c>, <c>ILiveColumns</c>, <c>ITextIndex</c>, <c>IActorLookup</c> and
-    /// <c>IStoreSetup</c>; <c>IActorEvidence</c> over them; and <c>ILocalTrails</c>.
+    /// Registers the store: <c>IEventQueries</c>, <c>IEventSink</c>, <c>IImportLedger</c>, <c>IQuarantine</c>, <c>ILiveColumns</c>, <c>ITextIndex</c>, <c>IActorLookup</c>,
+    /// <c>ISavedViews</c> and <c>IStoreSetup</c>; <c>IActorEvidence</c> over them; and <c>ILocalTrails</c>.
     /// </summary>
     public static IServiceCollection AddTrailBoardData(this IServiceCollection services)
     {
@@ -59,6 +59,7 @@ public static class DataServices
         services.AddSingleton<IRetention, Retention>();
         services.AddSingleton<IQuarantine, Quarantine>();
         services.AddSingleton<IEventQueries, EventQueries>();
+        services.AddSingleton<ISavedViews, SavedViews>();
         services.AddSingleton<ICoverage, CoverageQueries>();
         services.AddSingleton<IActorEvidence, ActorEvidence>();
         services.AddSingleton<ICoverageBook, CoverageBook>();

@@ -47,6 +47,8 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
 
     public DbSet<SourceStateRow> SourceStates => Set<SourceStateRow>();
 
+    public DbSet<SavedViewRow> SavedViews => Set<SavedViewRow>();
+
     public DbSet<CoveragePlaceRow> CoveragePlaces => Set<CoveragePlaceRow>();
 
     public DbSet<CoverageHourRow> CoverageHours => Set<CoverageHourRow>();
@@ -150,6 +152,11 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
             files.Property(row => row.NameEnd).HasComputedColumnSql(EndOfName, stored: false);
         });
         modelBuilder.Entity<SourceStateRow>().ToTable("source_states").HasKey(row => row.Name);
+        modelBuilder.Entity<SavedViewRow>(views =>
+        {
+            views.ToTable("saved_views").HasKey(row => row.Id);
+            views.HasIndex(row => row.Folded).IsUnique();
+        });
         modelBuilder.Entity<CoveragePlaceRow>(places =>
         {
             places.ToTable("coverage_places").HasKey(row => row.Id);

@@ -54,6 +54,7 @@ public static class PageUrls
     public const string CoveragePath = "/coverage";
     public const string WelcomePath = "/welcome";
     public const string ThingsPath = "/things";
+    public const string ViewsPath = "/views";
     public const string Compare = "compare";
     public const string ActorsPath = "/actors";
     public const string ComparePath = "/compare";
@@ -168,6 +169,24 @@ public static class PageUrls
         (Account, scope.Account),
         (Region, scope.Region),
         (Open, scope.Open?.ToString()));
+
+    /// <summary>What is kept of a page's address under a name: its path and query, without what is open beside the list and without the place in it.</summary>
+    /// <param name="path">The path of the page.</param>
+    /// <param name="query">The query, escaped, with or without its question mark.</param>
+    public static string Kept(string path, string query)
+    {
+        var url = new StringBuilder(path);
+        var values = System.Web.HttpUtility.ParseQueryString(query);
+        foreach (var name in values.AllKeys)
+        {
+            if (name is not (null or Selected or After))
+            {
+                Append(url, Escape(name), values[name]);
+            }
+        }
+
+        return url.ToString();
+    }
 
     /// <summary>Where files are uploaded to.</summary>
     public const string Uploads = "/api/uploads";

@@ -85,7 +85,7 @@ public sealed class OverviewStateTests : IAsyncLifetime
         Assert.True(Count(Notable.Denials).Now > 0);
         Assert.True(Count(Notable.Deletions).Now > Count(Notable.Deletions).Before);
         Assert.Contains(
-            state.Notables.Single(part => part.Of == Notable.Deletions).Newest.Value!.Page.Rows,
+            state.Notables.Single(part => part.Of == Notable.Deletions).Newest.Value!.Rows,
             row => row.Sentence.ToString().Contains("jenkins-legacy deleted repository legacy/billing-batch", StringComparison.Ordinal));
 
         // In the four weeks day by day it is the one with most that is new.
@@ -130,11 +130,14 @@ public sealed class OverviewStateTests : IAsyncLifetime
         Assert.Null(state.Period);
     }
 
+    private static readonly SavedView Start = new(1, "Errors of Alice", "/errors?q=user:alice", 1, IsStart: true, End);
+
     [Fact]
-    public async Task The_start_page_is_the_overview_once_there_are_events()
+    public async Task The_start_page_is_the_overview_once_there_are_events_or_the_view_that_was_chosen_for_it()
     {
-        Assert.Equal("/welcome", StartPage.Of(new StoreSummary(0, null, null)));
-        Assert.Equal("/overview", StartPage.Of(new StoreSummary(1, End, End)));
+        Assert.Equal("/welcome", StartPage.Of(new StoreSummary(0, null, null), [Start]));
+        Assert.Equal("/overview", StartPage.Of(new StoreSummary(1, End, End), [Start with { IsStart = false }]));
+        Assert.Equal("/errors?q=user:alice", StartPage.Of(new StoreSummary(1, End, End), [Start]));
         using var client = _site.Client();
         using var answer = await client.GetAsync(new Uri("/", UriKind.Relative));
         Assert.Equal("/overview", answer.Headers.Location?.AbsolutePath);

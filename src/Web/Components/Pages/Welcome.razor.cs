@@ -21,7 +21,7 @@ public sealed partial class Welcome
     {
         // The site's own address leads here only while there is no better page.
         if (Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0].Length == 0
-            && StartPage.Of(await Queries.SummaryAsync(CancellationToken.None)) is var start && start != PageUrls.WelcomePath)
+            && StartPage.Of(await Queries.SummaryAsync(CancellationToken.None), await Views.AllAsync(CancellationToken.None)) is var start && start != PageUrls.WelcomePath)
         {
             Navigation.NavigateTo(start, replace: true);
             return;
