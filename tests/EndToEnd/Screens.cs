@@ -8,7 +8,7 @@ public sealed partial class Screens(IPage page)
 {
     /// <summary>Every page that a person can go to, by its path.</summary>
     public static IReadOnlyList<string> Paths { get; } =
-        ["/overview", "/events", "/events?rows=events", "/identities", "/people", "/addresses", "/regions", "/containers", "/repositories", "/errors", "/imports", "/sources", "/coverage", "/views", "/welcome", "/compare"];
+        ["/overview", "/events", "/events?rows=events", "/identities", "/people", "/addresses", "/regions", "/containers", "/repositories", "/errors", "/imports", "/sources", "/coverage", "/views", "/watches", "/welcome", "/compare"];
 
     public IPage Page => page;
 

@@ -55,6 +55,8 @@ public static class PageUrls
     public const string WelcomePath = "/welcome";
     public const string ThingsPath = "/things";
     public const string ViewsPath = "/views";
+    public const string WatchesPath = "/watches";
+    public const string View = "view";
     public const string Compare = "compare";
     public const string ActorsPath = "/actors";
     public const string ComparePath = "/compare";
@@ -169,6 +171,14 @@ public static class PageUrls
         (Account, scope.Account),
         (Region, scope.Region),
         (Open, scope.Open?.ToString()));
+
+    /// <summary>The watches, where a saved view is about to become one.</summary>
+    /// <param name="view">The view's number.</param>
+    public static string Watch(long view) => In(WatchesPath, ViewScope.All, (View, view.ToString()));
+
+    /// <summary>What a watch found once.</summary>
+    /// <param name="firing">The firing's number.</param>
+    public static string Firing(long firing) => $"{WatchesPath}/{firing}";
 
     /// <summary>What is kept of a page's address under a name: its path and query, without what is open beside the list and without the place in it.</summary>
     /// <param name="path">The path of the page.</param>

@@ -21,6 +21,7 @@ internal sealed record NavEntry(string Path, string Title, IconName Icon, char K
         new(PageUrls.RepositoriesPath, "Repositories", IconName.Repositories, 'p'),
         new(PageUrls.ErrorsPath, "Errors", IconName.Errors, 'x'),
         new(PageUrls.ViewsPath, "Saved views", IconName.Star, 'f', TakesScope: false, Heading: "Saved"),
+        new(PageUrls.WatchesPath, "Watches", IconName.Bell, 'w', TakesScope: false),
         new(PageUrls.ImportsPath, "Imports", IconName.Imports, 'm', TakesScope: false, Heading: "Data"),
         new(PageUrls.SourcesPath, "Sources", IconName.Cloud, 'o', TakesScope: false),
         new(PageUrls.CoveragePath, "Coverage", IconName.Coverage, 'v', TakesScope: false),
