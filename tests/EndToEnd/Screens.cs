@@ -146,6 +146,22 @@ public sealed partial class Screens(IPage page)
 
     public Task DemoAsync() => page.GetByRole(AriaRole.Button, new() { Name = "Explore demo data" }).ClickAsync();
 
+    /// <summary>Goes on by the Tab key until something has the focus.</summary>
+    public async Task TabToAsync(ILocator wanted)
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            if (await wanted.First.EvaluateAsync<bool>("element => element === document.activeElement"))
+            {
+                return;
+            }
+
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail("The Tab key does not lead there.");
+    }
+
     /// <summary>How far the page can be scrolled sideways, in pixels.</summary>
     public Task<int> OverhangAsync() => page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 

@@ -18,6 +18,8 @@ public static class PageUrls
 
     public const string Columns = "columns";
 
+    public const string Facets = "facets";
+
     /// <summary>The value of <see cref="Rows"/> that is not what goes without saying.</summary>
     public const string RowsOfEvents = "events";
 
@@ -158,6 +160,7 @@ public static class PageUrls
         In(ImportsPath, ViewScope.All, (Run, run?.ToString()), (Page, page > 0 ? (page + 1).ToString() : null), (Object, openObject?.ToString()));
 
     /// <summary>The sources of the settings, with one of them open, and one of its runs, a page of that run's objects and one of those.</summary>
+        Append(url, Facets, scope.Facets);
     /// <param name="page">The page, from 0.</param>
     public static string Sources(string? source = null, long? run = null, int page = 0, long? openObject = null) =>
         In(SourcesPath, ViewScope.All, (Source, source), (Run, run?.ToString()), (Page, page > 0 ? (page + 1).ToString() : null), (Object, openObject?.ToString()));
@@ -203,7 +206,7 @@ public static class PageUrls
 
     /// <summary>The download of everything in the scope. Relative bounds stay relative: the link means the same as the page.</summary>
     /// <param name="format"><c>csv</c>, <c>ndjson</c> or <c>json</c>.</param>
-    public static string Export(string format, ViewScope scope) => In($"/export/events.{format}", scope with { Off = "", Rows = RowKind.Activities, Bars = null, Columns = "" });
+    public static string Export(string format, ViewScope scope) => In($"/export/events.{format}", scope with { Off = "", Rows = RowKind.Activities, Bars = null, Columns = "", Facets = "" });
 
     private static void Append(StringBuilder url, string name, string? value)
     {

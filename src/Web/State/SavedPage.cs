@@ -48,7 +48,7 @@ public sealed record SavedPage(string Address, string Title, string Filter, stri
         }
 
         var values = System.Web.HttpUtility.ParseQueryString(query);
-        var scope = ViewScope.Read(values[PageUrls.Filter], values[PageUrls.From], values[PageUrls.To], values[PageUrls.Off], values[PageUrls.Rows], values[PageUrls.Bars], values[PageUrls.Columns]);
+        var scope = ViewScope.Read(values[PageUrls.Filter], values[PageUrls.From], values[PageUrls.To], values[PageUrls.Off], values[PageUrls.Rows], values[PageUrls.Bars], values[PageUrls.Columns], values[PageUrls.Facets]);
         var more = new List<string>();
         if (scope.Rows == RowKind.Events && path == PageUrls.EventsPath)
         {

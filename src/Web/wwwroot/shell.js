@@ -39,6 +39,10 @@ export function rememberPanePlace(value) {
 /** Brings an element into sight, where there is one. */
 export const reveal = (selector) => document.querySelector(selector)?.scrollIntoView({ block: 'nearest' });
 
+export const facets = () => read('tb-facets');
+
+export const rememberFacets = (value) => write('tb-facets', value);
+
 /** Copies text and says so on the element that was pressed and to screen readers. */
 export async function copy(text, element) {
   try {

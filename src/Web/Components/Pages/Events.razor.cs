@@ -49,6 +49,9 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
     [SupplyParameterFromQuery(Name = PageUrls.Open)]
     public string? Unfolded { get; set; }
 
+    [SupplyParameterFromQuery(Name = PageUrls.Facets)]
+    public string? FacetsText { get; set; }
+
     private EventsView View { get; set; } = EventsView.All;
 
     private EventsState State { get; set; } = null!;
@@ -73,7 +76,7 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
 
     protected override async Task OnParametersSetAsync()
     {
-        View = EventsView.Read(FilterText, From, To, Selected, After, Off, Rows, Unfolded, Bars, Columns);
+        View = EventsView.Read(FilterText, From, To, Selected, After, Off, Rows, Unfolded, Bars, Columns, FacetsText);
 
         // Before the circuit stands only the frame is drawn: asking twice would show nothing sooner. The chips belong to the frame.
         State.Read(View);

@@ -32,6 +32,8 @@ public abstract class ScopedPage : ComponentBase, IDisposable
 
     [SupplyParameterFromQuery(Name = PageUrls.Columns)] public string? ColumnsText { get; set; }
 
+    [SupplyParameterFromQuery(Name = PageUrls.Facets)] public string? FacetsText { get; set; }
+
     protected ViewScope Scope { get; private set; } = ViewScope.All;
 
     /// <summary>What is asked, or null while the filter holds a mistake.</summary>
@@ -50,7 +52,7 @@ public abstract class ScopedPage : ComponentBase, IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var asked = (ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText, BarsText, ColumnsText), Question);
+        var asked = (ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText, BarsText, ColumnsText, FacetsText), Question);
         if (asked.Equals(_asked))
         {
             return;
