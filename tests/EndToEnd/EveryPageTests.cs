@@ -57,6 +57,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
     [
         .. Screens.Paths, "/overview?period=day&until=2026-10-24", "/events?q=colour:red", "/events?q=req.repositoryName:shop*", "/regions?q=user:nobody", "/errors?open=AccessDenied", "/containers?open=ecr.amazonaws.com/push", "/imports?run=1", "/coverage?open=2026-10-20/111122223333/eu-west-1", "/coverage?account=999999999999", "/nowhere", "/actors", "/actors?by=user&value=jenkins-legacy", "/actors?by=user&value=tomas.novak@harborlane.example&from=2026-10-20", "/actors?by=actor&value=ecs-tasks.amazonaws.com", "/actors?by=actor&value=web:repo:harborlane/checkout-api:ref:refs/heads/main@token.actions.githubusercontent.com", "/actors?by=role&value=ecs-execution",
         "/things/repository/shop/catalog-api", "/things/repository/shop/catalog-api?account=999999999999&from=-1h", "/things/nonsense/x",
+        "/different", "/different?q=error:*", "/different?q=colour:red", "/different?from=2026-10-22&to=2026-10-24", "/different?q=user:nobody", "/events?facets=session,error",
     ];
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Text;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Overview;
 using TrailBoard.Core.Search;
+using TrailBoard.Core.Views;
 
 namespace TrailBoard.Web.State;
 
@@ -67,6 +68,10 @@ public static class PageUrls
 
     /// <summary>The value of <see cref="Show"/> that is not what goes without saying.</summary>
     public const string ShowAll = "all";
+    public const string DifferentPath = "/different";
+    public const string Against = "against";
+    public const string Since = "since";
+    public const string Until = "until";
 
     /// <summary>The page of whoever has a value, as a path that takes the scope. The value stands in the query: it may hold what a path cannot.</summary>
     public static string ActorPath(EventField field, string value) => In(ActorsPath, ViewScope.All, (By, field.Name), (Value, value));
@@ -85,6 +90,19 @@ public static class PageUrls
 
     /// <summary>The Events page in a scope.</summary>
     public static string Events(ViewScope scope) => In(EventsPath, scope);
+
+    /// <summary>What is different about the events of a scope: a filter with what it does not find, a range with all other times.</summary>
+    public static string Different(ViewScope scope) => Different(DifferenceView.Of(scope));
+
+    /// <summary>What is different about a span of a scope, such as some bars of its chart.</summary>
+    public static string Different(ViewScope around, TimeRange span) => Different(DifferenceView.Span(around, span));
+
+    /// <summary>What is different about a selection.</summary>
+    public static string Different(DifferenceView view) => In(DifferentBeside(view), view.Scope);
+
+    /// <summary>The page of differences as a path that takes the selection: what it is compared with stays.</summary>
+    public static string DifferentBeside(DifferenceView view) =>
+        In(DifferentPath, ViewScope.All, (Against, view.RestText), (Since, view.Since?.ToString()), (Until, view.Until?.ToString()));
 
     /// <summary>An event's own page: what people paste into tickets.</summary>
     public static string Event(string eventId) => $"{EventsPath}/{Uri.EscapeDataString(eventId)}";
@@ -142,6 +160,7 @@ public static class PageUrls
         Append(url, Rows, scope.Rows == RowKind.Events ? RowsOfEvents : null);
         Append(url, Bars, scope.Bars?.Name);
         Append(url, Columns, scope.Columns);
+        Append(url, Facets, scope.Facets);
         foreach (var (name, value) in more)
         {
             Append(url, name, value);
@@ -160,7 +179,6 @@ public static class PageUrls
         In(ImportsPath, ViewScope.All, (Run, run?.ToString()), (Page, page > 0 ? (page + 1).ToString() : null), (Object, openObject?.ToString()));
 
     /// <summary>The sources of the settings, with one of them open, and one of its runs, a page of that run's objects and one of those.</summary>
-        Append(url, Facets, scope.Facets);
     /// <param name="page">The page, from 0.</param>
     public static string Sources(string? source = null, long? run = null, int page = 0, long? openObject = null) =>
         In(SourcesPath, ViewScope.All, (Source, source), (Run, run?.ToString()), (Page, page > 0 ? (page + 1).ToString() : null), (Object, openObject?.ToString()));

@@ -54,6 +54,10 @@ public readonly record struct TimeBound
         return true;
     }
 
+    /// <summary>Twice the distance back from now.</summary>
+    /// <exception cref="InvalidOperationException">It is a moment.</exception>
+    public TimeBound Twice => IsRelative ? Ago(2 * _count, _unit) : throw new InvalidOperationException("A moment has no distance.");
+
     /// <summary>The moment that is meant at <paramref name="now"/>.</summary>
     public DateTimeOffset Resolve(DateTimeOffset now) => IsRelative ? At(now - Distance)._moment : _moment;
 

@@ -6,7 +6,7 @@ public enum IconName
     Overview, Events, Identities, People, Addresses, Regions, Actions, Repositories, Errors, Imports,
     Search, Close, Menu, More, Plus, Minus, Copy, Check, Link, Download, Upload, Filter, Exclude, Only,
     ChevronRight, ChevronDown, ChevronLeft, ChevronUp, ArrowUp, ArrowLeft, External, Calendar, Clock, Refresh, Warning, Blocked, Pencil, Trash, Eye, Info,
-    Sun, Moon, System, Keyboard, Expand, Folder, Cloud, Spark, Key, Tag, Play, Pause, Coverage, Columns, PaneRight, PaneBottom, PaneFull, Star, Bell,
+    Sun, Moon, System, Keyboard, Expand, Folder, Cloud, Spark, Key, Tag, Play, Pause, Coverage, Columns, PaneRight, PaneBottom, PaneFull, Star, Bell, Difference,
 }
 
 /// <summary>The shapes of the icons.</summary>
@@ -69,6 +69,7 @@ internal static class IconShapes
         IconName.Tag => "M2.500 2.500h5.300L14 8.700 8.700 14 2.500 7.800ZM5.300 5.300h.01",
         IconName.Play => "M4.750 2.750v10.500L13 8Z",
         IconName.Pause => "M5.250 3v10M10.750 3v10",
+        IconName.Difference => "M2.500 13.500v-4M6.200 13.500v-3M9.800 13.500v-11M13.500 13.500v-4",
         IconName.Coverage => "M2.500 2.500h11v11h-11ZM6.200 2.500v11M9.800 2.500v11M2.500 6.200h11M2.500 9.800h11",
         IconName.Star => "M8 2.250l1.750 3.600 3.950.55-2.850 2.750.7 3.900L8 11.200l-3.550 1.850.7-3.900L2.300 6.400l3.950-.55Z",
         IconName.Bell => "M3 11.500h10c-1-1-1.250-2.200-1.250-4.500a3.750 3.750 0 0 0-7.500 0c0 2.300-.25 3.500-1.250 4.500ZM6.750 13.750a1.300 1.300 0 0 0 2.500 0",
