@@ -17,7 +17,7 @@ public enum Likeness
 
 /// <summary>A field of several events.</summary>
 /// <param name="Values">Its values in each event.</param>
-public sealed record ComparedField(EventField Field, IReadOnlyList<IReadOnlyList<string>> Values)
+public sealed record FieldOfEvents(EventField Field, IReadOnlyList<IReadOnlyList<string>> Values)
 {
     public Likeness Likeness { get; } = Values.All(values => IsSame(values, Values[0])) ? Likeness.Same : Likeness.Differs;
 
@@ -89,7 +89,7 @@ public sealed class EventComparison
     /// <summary>What is compared, in the order of its columns.</summary>
     public IReadOnlyList<ComparedEvent> Events { get; }
 
-    public IReadOnlyList<ComparedField> Fields { get; private init; } = [];
+    public IReadOnlyList<FieldOfEvents> Fields { get; private init; } = [];
 
     public IReadOnlyList<ComparedPart> Parts { get; private init; } = [];
 
@@ -119,7 +119,7 @@ public sealed class EventComparison
             new(title, prefix, ComparedPath.Of([.. readings.Select(reading => JsonLeaf.Of(outline(reading), root))]));
     }
 
-    private static List<ComparedField> FieldsOf(List<EventReading> readings)
+    private static List<FieldOfEvents> FieldsOf(List<EventReading> readings)
     {
         var values = readings.Select(reading => reading.Sections.SelectMany(section => section.Fields)
             .Prepend(new FieldValue(EventFields.Time, EventFields.Time.Values(reading.Event).Single()))
@@ -127,6 +127,6 @@ public sealed class EventComparison
         // In the order of the pane, which is that of any one of them with the gaps filled from the others.
         return [.. ComparedPath.Of([.. values.Select(fields => fields.Select(field => new JsonLeaf(field.Key.Name, null, JsonShape.Text, "", "")).ToList())])
             .Select(row => values.SelectMany(fields => fields.Select(field => field.Key)).First(field => field.Name == row.Path))
-            .Select(field => new ComparedField(field, [.. values.Select(fields => fields[field].ToList())]))];
+            .Select(field => new FieldOfEvents(field, [.. values.Select(fields => fields[field].ToList())]))];
     }
 }

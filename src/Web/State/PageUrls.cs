@@ -71,7 +71,6 @@ public static class PageUrls
     public const string DifferentPath = "/different";
     public const string Against = "against";
     public const string Since = "since";
-    public const string Until = "until";
 
     /// <summary>The page of whoever has a value, as a path that takes the scope. The value stands in the query: it may hold what a path cannot.</summary>
     public static string ActorPath(EventField field, string value) => In(ActorsPath, ViewScope.All, (By, field.Name), (Value, value));

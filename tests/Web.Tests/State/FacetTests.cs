@@ -160,6 +160,10 @@ public sealed class FacetTests
 
         public Task<EventHistogram> HistogramAsync(EventQuery query, int maxBuckets, CancellationToken cancellationToken) => Quick.HistogramAsync(query, maxBuckets, cancellationToken);
 
+        public Task<EventStack> StackAsync(StackQuery query, CancellationToken cancellationToken) => Quick.StackAsync(query, cancellationToken);
+
+        public Task<IReadOnlyList<StoredEvent>> AtAsync(IReadOnlyCollection<EventCursor> places, CancellationToken cancellationToken) => Quick.AtAsync(places, cancellationToken);
+
         public Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken) => Quick.FindAsync(eventId, cancellationToken);
 
         public IAsyncEnumerable<StoredEvent> ExportAsync(EventQuery query, CancellationToken cancellationToken) => Quick.ExportAsync(query, cancellationToken);
