@@ -67,7 +67,7 @@ public sealed class ViewJourneyTests(BrowserFixture browser)
             await Expect(page.GetByText("No view has been saved yet")).ToBeVisibleAsync();
             await Expect(page.Locator(".saved")).ToHaveCountAsync(0);
             await page.GotoAsync("/");
-            await page.WaitForURLAsync("**/events");
+            await page.WaitForURLAsync("**/overview");
         }, narrow ? Window.Phone with { Dark = true } : Window.Desk);
     }
 

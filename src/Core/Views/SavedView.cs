@@ -83,7 +83,7 @@ public interface ISavedViews
     Task<ViewChange> DeleteAsync(SavedView view, CancellationToken cancellationToken);
 
     /// <summary>Says which view the site opens with.</summary>
-    /// <param name="view">The view, or null for the events.</param>
+    /// <param name="view">The view, or null for the overview.</param>
     /// <exception cref="Store.StoreException">The store cannot be written.</exception>
     Task<ViewChange?> StartWithAsync(SavedView? view, CancellationToken cancellationToken);
 }

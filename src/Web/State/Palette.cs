@@ -51,6 +51,23 @@ public sealed class FixedEntries(IReadOnlyList<PaletteEntry> entries) : PaletteS
     }
 }
 
+/// <summary>The views that somebody saved, by their names and what they say.</summary>
+public sealed class SavedViewEntries(ISavedViews views) : PaletteSource
+{
+    /// <summary>How many are offered at most: a few more letters find the others.</summary>
+    public const int Most = 8;
+
+    public override async IAsyncEnumerable<PaletteEntry> FindAsync(string text, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var saved = await views.AllAsync(cancellationToken);
+        var entries = new FixedEntries([.. saved.Select(view => (view.Name, Page: SavedPage.Read(view))).Select(view => new PaletteEntry(view.Name, "Saved view", $"{view.Page.Title} {view.Page.Filter}".Trim(), new PaletteDeed.Go(view.Page.Address)))]);
+        await foreach (var entry in entries.FindAsync(text, cancellationToken).Take(Most))
+        {
+            yield return entry;
+        }
+    }
+}
+
 /// <summary>The event that has an id, where a whole one was typed or pasted.</summary>
 public sealed class EventById(IEventQueries queries) : PaletteSource
 {

@@ -21,6 +21,7 @@ public sealed record SavedPage(string Address, string Title, string Filter, stri
         [PageUrls.RepositoriesPath] = "Repositories",
         [PageUrls.ErrorsPath] = "Errors",
         [PageUrls.ActorsPath] = "All about",
+        [PageUrls.DifferentPath] = "What is different",
     };
 
     // What each part of a query says; the value follows. The filter and the range have words of their own.
@@ -28,6 +29,7 @@ public sealed record SavedPage(string Address, string Title, string Filter, stri
     [
         (PageUrls.By, "by"), (PageUrls.Value, "value"), (PageUrls.Account, "account"), (PageUrls.Region, "region"), (PageUrls.Off, "switched off:"),
         (PageUrls.Sort, "sorted by"), (PageUrls.Find, "values with"), (PageUrls.Open, "open:"), (PageUrls.Compare, "compared with"),
+        (PageUrls.Bars, "bars by"), (PageUrls.Columns, "columns"), (PageUrls.Facets, "beside the list:"), (PageUrls.Against, "against"), (PageUrls.Since, "since"), (PageUrls.Until, "until"),
     ];
 
     /// <summary>Whether the page lists events, so that a watch can look for them.</summary>

@@ -39,6 +39,20 @@ public sealed class PaletteStateTests
     }
 
     [Fact]
+    public async Task Saved_views_are_found_by_their_names_and_by_what_they_say()
+    {
+        var views = new SavedViewEntries(new Views("Night shift", "/errors?q=user:alice", "Pushes", "/events?q=action:PutImage"));
+
+        Assert.Equal(["Night shift"], await TitlesAsync("night"));
+        Assert.Equal(["Pushes"], await TitlesAsync("putimage"));
+        Assert.Equal(["Night shift", "Pushes"], await TitlesAsync("saved view"));
+        Assert.Empty(await TitlesAsync("nowhere"));
+        Assert.Equal(new PaletteDeed.Go("/events?q=action:PutImage"), (await views.FindAsync("pushes", CancellationToken.None).SingleAsync()).Deed);
+
+        async Task<List<string>> TitlesAsync(string text) => await views.FindAsync(text, CancellationToken.None).Select(entry => entry.Title).ToListAsync();
+    }
+
+    [Fact]
     public async Task Only_the_last_of_several_letters_asks_the_store()
     {
         var asked = new List<string>();
@@ -193,5 +207,20 @@ public sealed class PaletteStateTests
                 yield return entry;
             }
         }
+    }
+
+    // Names and addresses in turns; nothing but reading is asked of it.
+    private sealed class Views(params string[] saved) : ISavedViews
+    {
+        public Task<IReadOnlyList<SavedView>> AllAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<SavedView>>([.. saved.Chunk(2).Select((view, i) => new SavedView(i + 1, view[0], view[1], 1, false, default))]);
+
+        public Task<ViewChange> SaveAsync(string name, string address, SavedView? instead, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ViewChange> RenameAsync(SavedView view, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ViewChange> DeleteAsync(SavedView view, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ViewChange?> StartWithAsync(SavedView? view, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

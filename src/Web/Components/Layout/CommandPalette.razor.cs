@@ -6,7 +6,7 @@ using TrailBoard.Web.State;
 
 namespace TrailBoard.Web.Components.Layout;
 
-public sealed partial class CommandPalette(IEventQueries queries, TimeProvider clock, NavigationManager navigation, IJSRuntime js) : IAsyncDisposable
+public sealed partial class CommandPalette(IEventQueries queries, ISavedViews views, TimeProvider clock, NavigationManager navigation, IJSRuntime js) : IAsyncDisposable
 {
     private static readonly FixedEntries Pages = new(
     [
@@ -32,7 +32,7 @@ public sealed partial class CommandPalette(IEventQueries queries, TimeProvider c
     private bool _isGone;
 
     // All that the palette offers comes from these; whoever has more to offer adds a source.
-    private PaletteState State => _state ??= new PaletteState([Pages, Commands], [new EventById(queries), new StoredValues(queries)], clock, Changed);
+    private PaletteState State => _state ??= new PaletteState([Pages, Commands], [new SavedViewEntries(views), new EventById(queries), new StoredValues(queries)], clock, Changed);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
