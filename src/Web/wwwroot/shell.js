@@ -86,6 +86,12 @@ export const rememberSearch = (text) => write('tb-searches', JSON.stringify([tex
 
 export const forgetSearches = () => { try { localStorage.removeItem('tb-searches'); } catch { /* Nothing is kept without storage. */ } };
 
+/** Says at the head of what is printed when that was. */
+function stampPrint() {
+  const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'long', timeZone: time().utc ? 'UTC' : undefined }).format();
+  for (const place of document.querySelectorAll('[data-printed]')) place.textContent = words;
+}
+
 /** Closes a popover; the focus goes back to where it was. */
 export const hide = (id) => document.getElementById(id)?.hidePopover();
 
@@ -232,6 +238,7 @@ if (!window.trailBoardShell) {
   // Before the click leads away.
   document.addEventListener('click', (event) => { if (event.target instanceof Element) rememberRow(event.target); }, true);
   addEventListener('popstate', returnToRow);
+  addEventListener('beforeprint', stampPrint);
   document.addEventListener('toggle', onToggle, true);
   document.addEventListener('keydown', (event) => {
     // The caret stays where it is while a list of completions is walked.
