@@ -18,7 +18,8 @@ export function attach(root) {
   }
 
   const onKey = (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open], [popover]:popover-open')) return;
+    // Until the site has let go of a page that was left, its keys would still press what stood on it.
+    if (!root.isConnected || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open], [popover]:popover-open')) return;
     const press = (selector) => { const link = find(selector); if (link?.hasAttribute('href')) { event.preventDefault(); link.click(); } };
     switch (event.key) {
       case 'x': case 'X': {
