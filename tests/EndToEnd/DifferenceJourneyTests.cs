@@ -109,12 +109,16 @@ public sealed partial class DifferenceJourneyTests(BrowserFixture browser)
     {
         var plot = screens.Page.Locator("[data-plot]");
         var here = screens.Page.Url;
-        // The bars show a moment before they listen.
+        // The bars show a moment before they listen; a click waits for a second one, which would mean something else.
         for (var i = 0; i < 100 && screens.Page.Url == here; i++)
         {
-            var box = (await plot.BoundingBoxAsync())!;
+            if (await plot.BoundingBoxAsync() is not { } box)
+            {
+                break;
+            }
+
             await plot.ClickAsync(new() { Position = new() { X = (float)(box.Width * (bar + 0.5) / bars), Y = box.Height / 2 } });
-            await screens.Page.WaitForTimeoutAsync(200);
+            await screens.Page.WaitForTimeoutAsync(900);
         }
 
         await Expect(screens.Page).ToHaveURLAsync(FromText());

@@ -1,5 +1,7 @@
 // The grips between columns: dragged, or moved by the arrow keys. The width stands in the address once it is let go.
 export function attach(root, page) {
+  // The page was left while this was loading.
+  if (!root) return;
   const clamp = (grip, width) => Math.max(Number(grip.getAttribute('aria-valuemin')), Math.min(Number(grip.getAttribute('aria-valuemax')), Math.round(width)));
   const columnOf = (grip) => root.querySelector(`col[data-col="${CSS.escape(grip.dataset.colGrip)}"]`);
   const show = (grip, width) => {

@@ -1,5 +1,7 @@
 // Arrows among the values: up and down from one to the next, right to its “only” and “exclude”, left back.
 export function attach(root) {
+  // The page was left while this was loading.
+  if (!root) return;
   root.addEventListener('keydown', (event) => {
     const row = event.target instanceof Element ? event.target.closest('.facet__row') : null;
     if (!row || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;

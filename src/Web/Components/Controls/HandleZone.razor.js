@@ -2,6 +2,8 @@
 import { copy } from '../../shell.js';
 
 export function attach(zone, menuId, page) {
+  // The page was left while this was loading.
+  if (!zone) return;
   const menu = document.getElementById(menuId);
   let current = null;
 

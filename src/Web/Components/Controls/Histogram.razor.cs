@@ -81,7 +81,10 @@ public sealed partial class Histogram
         {
             _self = DotNetObjectReference.Create(this);
             _module = await JS.InvokeAsync<IJSObjectReference>("import", "./Components/Controls/Histogram.razor.js");
-            await _module.InvokeVoidAsync("attach", _frame, _self);
+            if (_self is { } self)
+            {
+                await _module.InvokeVoidAsync("attach", _frame, self);
+            }
         }
     }
 
@@ -109,6 +112,7 @@ public sealed partial class Histogram
         }
 
         _self?.Dispose();
+        _self = null;
     }
 
     private IEnumerable<(string Look, string Top, string Height)> Boxes(int index)

@@ -5,6 +5,8 @@ import { say } from '../../shell.js';
 const second = 280;
 
 export function attach(frame, page) {
+  // The page was left while this was loading.
+  if (!frame) return;
   const plot = frame.querySelector('[data-plot]');
   const tip = frame.querySelector('[data-tip]');
   let from = null;

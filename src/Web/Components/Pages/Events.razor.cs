@@ -92,7 +92,10 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
         {
             _watch = feed.Subscribe(() => _ = InvokeAsync(LookForNewAsync));
             _module = await js.InvokeAsync<IJSObjectReference>("import", "./Components/Pages/Events.razor.js");
-            _keys = await _module.InvokeAsync<IJSObjectReference>("attach", _root);
+            if (!_isGone)
+            {
+                _keys = await _module.InvokeAsync<IJSObjectReference>("attach", _root);
+            }
         }
     }
 

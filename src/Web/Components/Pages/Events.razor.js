@@ -3,6 +3,8 @@ const isTyping = (target) => target instanceof Element && target.closest('input,
 const clamp = (value) => Math.max(20, Math.min(75, value));
 
 export function attach(root) {
+  // The page was left while this was loading.
+  if (!root) return { detach() {} };
   let lastRow = null;
   const find = (selector) => root.querySelector(selector);
 
