@@ -239,6 +239,9 @@ if (!window.trailBoardShell) {
   document.addEventListener('click', (event) => { if (event.target instanceof Element) rememberRow(event.target); }, true);
   addEventListener('popstate', returnToRow);
   addEventListener('beforeprint', stampPrint);
+  // A site that was started again knows this page no more, but its address says all that it showed.
+  const lost = document.getElementById('components-reconnect-modal');
+  if (lost) new MutationObserver(() => { if (lost.classList.contains('components-reconnect-rejected')) location.reload(); }).observe(lost, { attributeFilter: ['class'] });
   document.addEventListener('toggle', onToggle, true);
   document.addEventListener('keydown', (event) => {
     // The caret stays where it is while a list of completions is walked.
