@@ -12,9 +12,6 @@ public sealed class BrowserFixture : IAsyncLifetime
     // What a page is given to do something. It only ends what hangs, and says nothing about how fast a page is: a loaded machine takes its time.
     private const float Patience = 90_000;
 
-    // A trace keeps the whole page before and after each step, which takes as long as many of the steps.
-    private static readonly bool IsTraced = Environment.GetEnvironmentVariable("TRAILBOARD_TRACE") is { Length: > 0 };
-
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private Site? _demo;
@@ -38,10 +35,9 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>
     /// Walks a journey in a window of its own. Whatever the journey is about, it fails where a page writes an error to the
     /// console, breaks the content security policy, opens a dialog or does not answer. A failed journey leaves a
-    /// screenshot in TestResults, and a trace where TRAILBOARD_TRACE is set.
+    /// screenshot and a trace in TestResults.
     /// </summary>
-    /// <param name="isMeant">Which faults are what the journey is about, or null for none.</param>
-    public async Task WalkAsync(Site site, string name, Func<Screens, Task> journey, Window? window = null, Predicate<string>? isMeant = null)
+    public async Task WalkAsync(Site site, string name, Func<Screens, Task> journey, Window? window = null)
     {
         window ??= Window.Desk;
         await using var context = await _browser!.NewContextAsync(new()
@@ -52,11 +48,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             TimezoneId = "Europe/Berlin",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        if (IsTraced)
-        {
-            await context.Tracing.StartAsync(new() { Snapshots = true });
-        }
-
+        await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(Patience);
         var faults = new Faults(page);
@@ -64,17 +56,13 @@ public sealed class BrowserFixture : IAsyncLifetime
         try
         {
             await journey(new Screens(page));
-            Assert.DoesNotContain(faults.All, fault => isMeant?.Invoke(fault) is not true);
+            Assert.Empty(faults.All);
         }
         catch
         {
             var file = Path.Combine(Repository.Root, "TestResults", string.Create(CultureInfo.InvariantCulture, $"{name}-{window}"));
             await page.ScreenshotAsync(new() { Path = file + ".png" });
-            if (IsTraced)
-            {
-                await context.Tracing.StopAsync(new() { Path = file + ".zip" });
-            }
-
+            await context.Tracing.StopAsync(new() { Path = file + ".zip" });
             throw;
         }
     }

@@ -32,8 +32,7 @@ public sealed record EventAlert(EventSeverity Severity, string Reason)
     private static readonly EventAlert Sensitive = new(EventSeverity.Warning, "sensitive");
     private static readonly EventAlert Write = new(EventSeverity.Warning, "write");
 
-    /// <summary>Reads of what is secret outside the container services, each as <c>service:action</c>.</summary>
-    internal static IReadOnlyList<string> SensitiveReads { get; } =
+    private static readonly string[] SensitiveReads =
     [
         "secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue", "ssm:GetParametersByPath", "ec2:GetPasswordData",
         "sts:GetFederationToken", "iam:GetAccountAuthorizationDetails", "iam:GenerateCredentialReport", "iam:GetCredentialReport",

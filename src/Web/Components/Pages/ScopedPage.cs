@@ -11,7 +11,6 @@ public abstract class ScopedPage : ComponentBase, IDisposable
     private readonly LatestOnly _loading = new();
     private object? _asked;
     private bool _isGone;
-    private bool _isDrawing;
 
     [Inject] protected IEventQueries Queries { get; set; } = null!;
 
@@ -28,12 +27,6 @@ public abstract class ScopedPage : ComponentBase, IDisposable
     [SupplyParameterFromQuery(Name = PageUrls.Off)] public string? OffText { get; set; }
 
     [SupplyParameterFromQuery(Name = PageUrls.Rows)] public string? RowsText { get; set; }
-
-    [SupplyParameterFromQuery(Name = PageUrls.Bars)] public string? BarsText { get; set; }
-
-    [SupplyParameterFromQuery(Name = PageUrls.Columns)] public string? ColumnsText { get; set; }
-
-    [SupplyParameterFromQuery(Name = PageUrls.Facets)] public string? FacetsText { get; set; }
 
     protected ViewScope Scope { get; private set; } = ViewScope.All;
 
@@ -53,7 +46,7 @@ public abstract class ScopedPage : ComponentBase, IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var asked = (ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText, BarsText, ColumnsText, FacetsText), Question);
+        var asked = (ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText), Question);
         if (asked.Equals(_asked))
         {
             return;
@@ -93,23 +86,16 @@ public abstract class ScopedPage : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Draws the page anew. It may be called from any thread, and after the page has gone; what comes while it is being drawn is drawn together.</summary>
-    protected void Changed()
+    // The search calls it from threads of its own, and may do so after the page has gone.
+    private void Changed()
     {
-        if (!Volatile.Read(ref _isGone) && !Interlocked.Exchange(ref _isDrawing, true))
+        if (!Volatile.Read(ref _isGone))
         {
-            _ = InvokeAsync(Draw);
+            _ = InvokeAsync(StateHasChanged);
         }
     }
 
-    private void Draw()
-    {
-        // Before: what changes while it is drawn is drawn again.
-        Volatile.Write(ref _isDrawing, false);
-        StateHasChanged();
-    }
-
-    public virtual void Dispose()
+    public void Dispose()
     {
         Volatile.Write(ref _isGone, true);
         _loading.Dispose();
