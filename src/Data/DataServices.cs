@@ -6,6 +6,7 @@ using TrailBoard.Core.Identity;
 using TrailBoard.Core.Import;
 using TrailBoard.Core.Store;
 using TrailBoard.Core.Views;
+using TrailBoard.Core.Watching;
 using TrailBoard.Data.Columns;
 using TrailBoard.Data.Sources;
 using TrailBoard.Data.Sources.Checks;
@@ -14,6 +15,7 @@ using TrailBoard.Data.Store;
 using TrailBoard.Data.Store.Actors;
 using TrailBoard.Data.Store.Coverage;
 using TrailBoard.Data.Store.Sqlite;
+using TrailBoard.Data.Store.Watching;
 using TrailBoard.Data.Words;
 
 namespace TrailBoard.Data;
@@ -22,8 +24,8 @@ namespace TrailBoard.Data;
 public static class DataServices
 {
     /// <summary>
-    /// Registers the store: <c>IEventQueries</c>, <c>IEventSink</c>, <c>IImportLedger</c>, <c>IQuarantine</c>, <c>ILiveColumns</c>, <c>ITextIndex</c>, <c>IActorLookup</c> and
-    /// <c>IStoreSetup</c>; <c>IActorEvidence</c> over them; and <c>ILocalTrails</c>.
+    /// Registers the store: <c>IEventQueries</c>, <c>IEventSink</c>, <c>IImportLedger</c>, <c>IQuarantine</c>, <c>ILiveColumns</c>, <c>ITextIndex</c>, <c>IActorLookup</c>,
+    /// <c>ISavedViews</c>, <c>IWatches</c>, <c>IFirings</c>, <c>IDeliveries</c> and <c>IStoreSetup</c>; <c>IActorEvidence</c> over them; and <c>ILocalTrails</c>.
     /// </summary>
     public static IServiceCollection AddTrailBoardData(this IServiceCollection services)
     {
@@ -59,6 +61,10 @@ public static class DataServices
         services.AddSingleton<IRetention, Retention>();
         services.AddSingleton<IQuarantine, Quarantine>();
         services.AddSingleton<IEventQueries, EventQueries>();
+        services.AddSingleton<ISavedViews, SavedViews>();
+        services.AddSingleton<IWatches, Watches>();
+        services.AddSingleton<IFirings, Firings>();
+        services.AddSingleton<IDeliveries, Deliveries>();
         services.AddSingleton<ICoverage, CoverageQueries>();
         services.AddSingleton<IActorEvidence, ActorEvidence>();
         services.AddSingleton<ICoverageBook, CoverageBook>();

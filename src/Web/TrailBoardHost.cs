@@ -44,6 +44,10 @@ public static class TrailBoardHost
         builder.Services.AddHostedService<RetentionService>();
         builder.Services.AddHostedService<TextIndexBuilding>();
         builder.Services.AddHostedService<ActorLookingUp>();
+        builder.Services.AddSettings<WatchOptions>(WatchOptions.Section);
+        builder.Services.AddSingleton<WebhookPost>();
+        builder.Services.AddHostedService<Watching>();
+        builder.Services.AddHostedService<WebhookDelivery>();
         builder.Services.AddSingleton<BackgroundImports>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<BackgroundImports>());
         builder.Services.AddSingleton<BackgroundSources>();

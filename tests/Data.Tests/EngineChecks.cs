@@ -69,4 +69,31 @@ internal static class EngineChecks
 
         Assert.Equal(expected.Count, histogram.Total);
     }
+
+    /// <summary>That the bars of a stack are those of the histogram, and its values those of the expected events.</summary>
+    public static void Same(List<StoredEvent> expected, StackQuery query, EventHistogram histogram, EventStack stack)
+    {
+        Assert.Equal((histogram.Start, histogram.Width), (stack.Bars.Start, stack.Bars.Width));
+        Assert.Equal(histogram.Buckets, stack.Bars.Buckets);
+        var wanted = expected
+            .SelectMany(stored => query.Field.Values(stored.Event).Distinct(StringComparer.Ordinal).Select(value => (value, stored.Event.Time)))
+            .GroupBy(pair => pair.value, pair => pair.Time, StringComparer.Ordinal)
+            .OrderByDescending(group => group.LongCount())
+            .ThenBy(group => group.Key, StringComparer.Ordinal)
+            .ToList();
+        if (stack.Bars.Buckets.Count == 0)
+        {
+            Assert.Equal((0, 0, 0L), (stack.Values.Count, stack.Total, stack.Without));
+            return;
+        }
+
+        Assert.Equal((wanted.Count, expected.Count(stored => !query.Field.Values(stored.Event).Any())), (stack.Total, (int)stack.Without));
+        Assert.Equal(wanted.Take(query.Values).Select(group => (group.Key, group.LongCount())), stack.Values.Select(value => (value.Value, value.Count)));
+        foreach (var (value, times) in stack.Values.Zip(wanted))
+        {
+            Assert.Equal(
+                stack.Bars.Buckets.Select((_, i) => times.Count(time => time >= stack.Bars.Start + (stack.Bars.Width * i) && time < stack.Bars.Start + (stack.Bars.Width * (i + 1)))),
+                value.Counts);
+        }
+    }
 }

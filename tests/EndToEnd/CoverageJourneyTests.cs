@@ -16,7 +16,7 @@ public sealed class CoverageJourneyTests(BrowserFixture browser)
             await Expect(screens.Page.GetByText("Nothing is covered yet")).ToBeVisibleAsync();
             await screens.GoAsync("/");
             await screens.UploadAsync(SomeTrail.Upload());
-            await screens.Page.WaitForURLAsync("**/events");
+            await screens.Page.WaitForURLAsync("**/overview");
 
             // The events are weeks old: the page begins with the last month of which something is known.
             await screens.GoAsync("/coverage");
@@ -40,7 +40,7 @@ public sealed class CoverageJourneyTests(BrowserFixture browser)
         {
             await screens.GoAsync("/");
             await screens.UploadAsync(SomeTrail.Upload());
-            await screens.Page.WaitForURLAsync("**/events");
+            await screens.Page.WaitForURLAsync("**/overview");
             await screens.GoAsync("/events?q=region:eu-west-1&from=2026-10-02T14:00:00Z&to=2026-10-02T16:00:00Z");
             // In the zone of the browser, which the page learns a little later.
             await Expect(screens.Page.GetByText("Not covered. There is no eu-west-1 data between 2026-10-02 16:00 and 18:00: no source asked for it or listed it.")).ToBeVisibleAsync();
@@ -59,7 +59,7 @@ public sealed class CoverageJourneyTests(BrowserFixture browser)
         {
             await screens.GoAsync("/");
             await screens.UploadAsync(SomeTrail.Upload());
-            await screens.Page.WaitForURLAsync("**/events");
+            await screens.Page.WaitForURLAsync("**/overview");
             await screens.GoAsync("/events?q=user:alice&rows=events");
             await screens.QuietAsync();
             await screens.Rows.First.ClickAsync();

@@ -14,6 +14,14 @@ internal sealed class HeldSearches(IEventQueries store) : IEventQueries
     private const int FoundAtOnce = 3;
 
     private readonly TaskCompletionSource _released = new();
+    private int _held;
+    private int _cancelled;
+
+    /// <summary>How many questions are held at the moment.</summary>
+    public int Held => Volatile.Read(ref _held);
+
+    /// <summary>How many held questions nobody wanted to know any more.</summary>
+    public int Cancelled => Volatile.Read(ref _cancelled);
 
     /// <summary>Takes the place of the site's store.</summary>
     public static void PutInto(IServiceCollection services)
@@ -54,6 +62,9 @@ internal sealed class HeldSearches(IEventQueries store) : IEventQueries
     public Task<EventHistogram> HistogramAsync(EventQuery query, int maxBuckets, CancellationToken cancellationToken) =>
         HeldAsync(query, () => store.HistogramAsync(query, maxBuckets, cancellationToken), cancellationToken);
 
+    public Task<EventStack> StackAsync(StackQuery query, CancellationToken cancellationToken) =>
+        HeldAsync(query.Query, () => store.StackAsync(query, cancellationToken), cancellationToken);
+
     public Task<EventPage> PageAsync(EventQuery query, EventCursor? after, int limit, CancellationToken cancellationToken) => store.PageAsync(query, after, limit, cancellationToken);
 
     public Task<IReadOnlyList<StoredEvent>> AtAsync(IReadOnlyCollection<EventCursor> places, CancellationToken cancellationToken) => store.AtAsync(places, cancellationToken);
@@ -77,10 +88,23 @@ internal sealed class HeldSearches(IEventQueries store) : IEventQueries
 
     private async Task HoldAsync(EventQuery query, CancellationToken cancellationToken)
     {
-        while (!_released.Task.IsCompleted && query.Watch is { IsStopped: false })
+        Interlocked.Increment(ref _held);
+        try
         {
-            await Task.WhenAny(_released.Task, Task.Delay(20, cancellationToken));
-            cancellationToken.ThrowIfCancellationRequested();
+            while (!_released.Task.IsCompleted && query.Watch is { IsStopped: false })
+            {
+                await Task.WhenAny(_released.Task, Task.Delay(20, cancellationToken));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Interlocked.Increment(ref _cancelled);
+            throw;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _held);
         }
     }
 }

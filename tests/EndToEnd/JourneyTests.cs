@@ -14,8 +14,8 @@ public sealed partial class JourneyTests(BrowserFixture browser)
         {
             await screens.GoAsync("/");
             await screens.UploadAsync(SomeTrail.Upload());
-            await screens.Page.WaitForURLAsync("**/events");
-            await screens.QuietAsync();
+            await screens.Page.WaitForURLAsync("**/overview");
+            await screens.GoAsync("/events");
 
             // Who pushed an image and looked at it did one thing.
             await Expect(screens.Activities).ToHaveCountAsync(3);
@@ -51,13 +51,13 @@ public sealed partial class JourneyTests(BrowserFixture browser)
         {
             await screens.GoAsync("/");
             await screens.DemoAsync();
-            await screens.Page.WaitForURLAsync("**/events", new() { Timeout = 120_000 });
+            await screens.Page.WaitForURLAsync("**/overview", new() { Timeout = 120_000 });
             await screens.QuietAsync();
-            await Expect(screens.Activities.First).ToBeVisibleAsync();
+            await Expect(screens.Section("Day by day")).ToBeVisibleAsync();
             await screens.GoAsync("/");
-            Assert.EndsWith("/events", screens.Page.Url, StringComparison.Ordinal);
+            Assert.EndsWith("/overview", screens.Page.Url, StringComparison.Ordinal);
             await screens.GoAsync("/?utm_source=chat");
-            Assert.EndsWith("/events", screens.Page.Url, StringComparison.Ordinal);
+            Assert.EndsWith("/overview", screens.Page.Url, StringComparison.Ordinal);
         });
     }
 

@@ -8,7 +8,7 @@ public sealed partial class Screens(IPage page)
 {
     /// <summary>Every page that a person can go to, by its path.</summary>
     public static IReadOnlyList<string> Paths { get; } =
-        ["/events", "/events?rows=events", "/identities", "/people", "/addresses", "/regions", "/containers", "/repositories", "/errors", "/imports", "/sources", "/coverage", "/welcome"];
+        ["/overview", "/events", "/events?rows=events", "/identities", "/people", "/addresses", "/regions", "/containers", "/repositories", "/errors", "/imports", "/sources", "/coverage", "/views", "/watches", "/welcome", "/compare"];
 
     public IPage Page => page;
 
@@ -24,6 +24,11 @@ public sealed partial class Screens(IPage page)
 
     public ILocator Rows => page.GetByRole(AriaRole.List, new() { Name = "Events, newest first" }).Locator("[data-row]");
 
+    /// <summary>The rows of the list where it is a table.</summary>
+    public ILocator TableRows => Table.Locator("tbody [data-row]");
+
+    public ILocator Table => page.GetByRole(AriaRole.Table, new() { Name = "Events, newest first" });
+
     /// <summary>The lines of the list of activities, and of the events of those that are unfolded.</summary>
     public ILocator Activities => page.GetByRole(AriaRole.List, new() { Name = "Activities, newest first" }).Locator("[data-row]");
 
@@ -33,13 +38,30 @@ public sealed partial class Screens(IPage page)
     /// <summary>The choice of what a row of the list is.</summary>
     public ILocator RowsAs(string what) => page.GetByRole(AriaRole.Group, new() { Name = "Rows", Exact = true }).GetByText(what, new() { Exact = true });
 
+    /// <summary>A row of whatever lists the page has, in the order in which j walks them.</summary>
+    public ILocator RowAt(int index) => page.Locator("#main [data-row]:visible").Nth(index);
+
     /// <summary>The list, once it listens to its keys.</summary>
     public ILocator ListWithKeys => page.Locator("[data-list][aria-keyshortcuts='j k']");
+
+    /// <summary>What is typed into the command palette, and what it offers.</summary>
+    public ILocator Palette => page.GetByRole(AriaRole.Combobox, new() { Name = "Go to a page, a thing or a person" });
+
+    public ILocator PaletteEntries => page.Locator("#palette").GetByRole(AriaRole.Option);
 
     /// <summary>How far a search in the records is.</summary>
     public ILocator Search => page.GetByRole(AriaRole.Group, new() { Name = "Search in the records" });
 
     public ILocator Pane => page.GetByRole(AriaRole.Complementary, new() { Name = "Event", Exact = true });
+
+    /// <summary>The bar of the events that are selected.</summary>
+    public ILocator Selection => page.GetByRole(AriaRole.Region, new() { Name = "Selection", Exact = true });
+
+    /// <summary>The boxes that select rows.</summary>
+    public ILocator Boxes => page.Locator("[data-rows] [data-pick]");
+
+    /// <summary>The events side by side.</summary>
+    public ILocator Compared => page.GetByRole(AriaRole.Region, new() { Name = "The events side by side" });
 
     public ILocator GroupRows => page.Locator("tr.group-row");
 
@@ -123,6 +145,22 @@ public sealed partial class Screens(IPage page)
     }
 
     public Task DemoAsync() => page.GetByRole(AriaRole.Button, new() { Name = "Explore demo data" }).ClickAsync();
+
+    /// <summary>Goes on by the Tab key until something has the focus.</summary>
+    public async Task TabToAsync(ILocator wanted)
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            if (await wanted.First.EvaluateAsync<bool>("element => element === document.activeElement"))
+            {
+                return;
+            }
+
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail("The Tab key does not lead there.");
+    }
 
     /// <summary>How far the page can be scrolled sideways, in pixels.</summary>
     public Task<int> OverhangAsync() => page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");

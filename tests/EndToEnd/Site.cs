@@ -10,10 +10,13 @@ namespace TrailBoard.EndToEnd;
 /// <summary>The real site on a free port of the loopback address, with a store of its own in a temporary folder.</summary>
 public sealed class Site : IAsyncDisposable
 {
-    private readonly WebApplication _app;
     private readonly string _folder;
+    private readonly Action<IServiceCollection> _change;
+    private readonly string[] _settings;
+    private WebApplication _app;
 
-    private Site(WebApplication app, string folder) => (_app, _folder) = (app, folder);
+    private Site(WebApplication app, string folder, Action<IServiceCollection> change, string[] settings) =>
+        (_app, _folder, _change, _settings) = (app, folder, change, settings);
 
     public string Address => _app.Urls.Single();
 
@@ -23,12 +26,16 @@ public sealed class Site : IAsyncDisposable
     public static async Task<Site> StartAsync(Action<IServiceCollection> change, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("trailboard-e2e-").FullName;
-        var builder = TrailBoardHost.CreateBuilder(["--Urls=http://127.0.0.1:0", "--Store:DataFolder=" + folder, .. settings]);
-        builder.Logging.ClearProviders();
-        change(builder.Services);
-        var app = builder.Build().UseTrailBoard();
-        await app.StartAsync();
-        return new Site(app, folder);
+        return new Site(await RunAsync("http://127.0.0.1:0", folder, change, settings), folder, change, settings);
+    }
+
+    /// <summary>Ends the site and starts it again at the same address, with the same store: what it held in memory is gone.</summary>
+    public async Task RestartAsync()
+    {
+        var address = Address;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _app = await RunAsync(address, _folder, _change, _settings);
     }
 
     /// <summary>A part of the site.</summary>
@@ -53,5 +60,15 @@ public sealed class Site : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<WebApplication> RunAsync(string address, string folder, Action<IServiceCollection> change, string[] settings)
+    {
+        var builder = TrailBoardHost.CreateBuilder(["--Urls=" + address, "--Store:DataFolder=" + folder, .. settings]);
+        builder.Logging.ClearProviders();
+        change(builder.Services);
+        var app = builder.Build().UseTrailBoard();
+        await app.StartAsync();
+        return app;
     }
 }

@@ -31,12 +31,20 @@ internal static class SomeTrail
             Record(901, "2026-10-02T08:01:00Z", "carol", Script, Script, $$"""{"name":"{{Link}}"}""", "null", "true", "", Link));
     }
 
+    /// <summary>A repository whose policy lets anyone in, and one network do more.</summary>
+    public static string Policy() => Records(Record(950, "2026-10-02T09:00:00Z", "alice", "ecr.amazonaws.com", "SetRepositoryPolicy",
+        """{"repositoryName":"team/api","policyText":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"all\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":[\"ecr:BatchGetImage\"]},{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\"Action\":\"ecr:*\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpc\":\"vpc-1\"}}}]}"}""", "null"));
+
     /// <summary>Who acts in it.</summary>
     public static string HostileUser => "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)>";
 
     public static string Id(int number) => $"00000000-0000-4000-8000-{number:d12}";
 
-    public static ITrailSource Source(string json) => new InMemory(json);
+    /// <summary>Calls of one IAM user, a second apart.</summary>
+    public static string Calls(string user, DateTimeOffset from, int count) => Records([.. Enumerable.Range(0, count).Select(i =>
+        Record(from.Second * 100 + i + 2_000, from.AddSeconds(i).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), user, "ecr.amazonaws.com", "PutImage", """{"repositoryName":"team/api"}""", "null"))]);
+
+    public static ITrailSource Source(string json, string name = "<img src=x onerror=alert(5)>.json") => new InMemory(json, name);
 
     private static string Records(params string[] records) => $$"""{"Records":[{{string.Join(',', records)}}]}""";
 
@@ -47,13 +55,13 @@ internal static class SomeTrail
 
     private static FilePayload File(string name, string json) => new() { Name = name, MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(json) };
 
-    private sealed class InMemory(string json) : TrailObject, ITrailSource
+    private sealed class InMemory(string json, string name) : TrailObject, ITrailSource
     {
         public string Label => "hand-written records";
 
         public override string Source => "test";
 
-        public override string Name => "<img src=x onerror=alert(5)>.json";
+        public override string Name => name;
 
         public override long? Size => null;
 

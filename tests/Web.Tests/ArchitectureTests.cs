@@ -22,7 +22,9 @@ public sealed partial class ArchitectureTests
         ["Views"] = 5,
         ["Activities"] = 6,
         ["Demo"] = 6,
+        ["Watching"] = 6,
         ["Things"] = 7,
+        ["Overview"] = 7,
     };
 
     [Fact]

@@ -12,6 +12,8 @@ internal sealed class ScriptedQueries : IEventQueries
 
     public Func<EventQuery, int, EventHistogram>? Histogram { get; init; }
 
+    public Func<StackQuery, EventStack>? Stack { get; init; }
+
     public Func<string, IReadOnlyList<EventDetail>>? Find { get; init; }
 
     public Func<EventQuery, CancellationToken, IAsyncEnumerable<StoredEvent>>? Export { get; init; }
@@ -38,6 +40,9 @@ internal sealed class ScriptedQueries : IEventQueries
 
     public Task<EventHistogram> HistogramAsync(EventQuery query, int maxBuckets, CancellationToken cancellationToken) =>
         Answer<EventHistogram>(Histogram is null ? null : () => Histogram(query, maxBuckets));
+
+    public Task<EventStack> StackAsync(StackQuery query, CancellationToken cancellationToken) =>
+        Answer<EventStack>(Stack is null ? null : () => Stack(query));
 
     public Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<EventDetail>>(Find is null ? null : () => Find(eventId));

@@ -32,7 +32,8 @@ public sealed record EventAlert(EventSeverity Severity, string Reason)
     private static readonly EventAlert Sensitive = new(EventSeverity.Warning, "sensitive");
     private static readonly EventAlert Write = new(EventSeverity.Warning, "write");
 
-    private static readonly string[] SensitiveReads =
+    /// <summary>Reads of what is secret outside the container services, each as <c>service:action</c>.</summary>
+    internal static IReadOnlyList<string> SensitiveReads { get; } =
     [
         "secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue", "ssm:GetParametersByPath", "ec2:GetPasswordData",
         "sts:GetFederationToken", "iam:GetAccountAuthorizationDetails", "iam:GenerateCredentialReport", "iam:GetCredentialReport",

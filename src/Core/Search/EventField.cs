@@ -61,6 +61,9 @@ public sealed record EventField
     /// <summary>Whether it is offered beside the list as a facet.</summary>
     public bool IsFacet { get; internal init; }
 
+    /// <summary>Whether an event may have several values in it, so that the counts of its values may add up to more than the events.</summary>
+    public bool HasSeveral { get; internal init; }
+
     /// <summary>Whether words without a field are looked for in it.</summary>
     public bool IsMain { get; internal init; }
 
@@ -277,13 +280,14 @@ public static class EventFields
         new(name, FieldKind.Text, description, example, e => [value(e)]) { Title = title };
 
     private static EventField Texts(string name, string title, string description, string example, Func<TrailEvent, IReadOnlyList<string>> values) =>
-        new(name, FieldKind.Text, description, example, values) { Title = title };
+        new(name, FieldKind.Text, description, example, values) { Title = title, HasSeveral = true };
 
     private static EventField Things(string name, string title, string description, string example, params IReadOnlyList<ThingKind> kinds) =>
         new(name, FieldKind.Text, description, example, e => e.Things.Count == 0 ? [] : e.Things.Where(thing => kinds.Contains(thing.Kind)).Select(thing => thing.Value))
         {
             Title = title,
             IsGroupable = true,
+            HasSeveral = true,
             ThingKinds = kinds,
         };
 

@@ -10,7 +10,8 @@ namespace TrailBoard.Core.Search;
 /// <param name="TakesText">Whether a colon or an equals sign leads to it, so that text can stand here.</param>
 /// <param name="IsQuoted">Whether it started with a quote.</param>
 /// <param name="FollowsOperand">Whether a condition precedes it, so that AND and OR can stand here.</param>
-internal sealed record FilterCaret(int Start, int Length, string Typed, EventField? Field, bool TakesText, bool IsQuoted, bool FollowsOperand)
+/// <param name="Term">Where the whole condition starts and ends, the field's name included.</param>
+internal sealed record FilterCaret(int Start, int Length, string Typed, EventField? Field, bool TakesText, bool IsQuoted, bool FollowsOperand, Range Term)
 {
     public static FilterCaret Of(string text, int caret)
     {
@@ -27,7 +28,7 @@ internal sealed record FilterCaret(int Start, int Length, string Typed, EventFie
             if (position == caret || text[position] is not ('(' or ')' or '-'))
             {
                 var group = groups.Count > 0 ? groups.Peek() : null;
-                var term = Term.At(text, position, group);
+                var term = TermAt.At(text, position, group);
                 if (term.End >= caret && !(term.OpensGroup && term.End == caret))
                 {
                     return term.AtCaret(text, caret, follows);
@@ -59,9 +60,9 @@ internal sealed record FilterCaret(int Start, int Length, string Typed, EventFie
 
     /// <summary>A word, or a name with its value.</summary>
     /// <param name="ValueStart">Where the part to complete starts when the caret is behind the name: the value, or the whole word.</param>
-    private readonly record struct Term(int Start, int ValueStart, int End, EventField? Field, bool TakesText, bool OpensGroup)
+    private readonly record struct TermAt(int Start, int ValueStart, int End, EventField? Field, bool TakesText, bool OpensGroup)
     {
-        public static Term At(string text, int start, EventField? group)
+        public static TermAt At(string text, int start, EventField? group)
         {
             var sign = start;
             while (sign < text.Length && !IsBreak(text[sign]) && !":=<>".Contains(text[sign], StringComparison.Ordinal))
@@ -91,13 +92,13 @@ internal sealed record FilterCaret(int Start, int Length, string Typed, EventFie
             if (caret < ValueStart || OpensGroup)
             {
                 // Within the name, which is replaced up to its value; the value stays.
-                return new(Start, ValueStart - Start, text[Start..caret], null, true, false, follows);
+                return new(Start, ValueStart - Start, text[Start..caret], null, true, false, follows, Start..End);
             }
 
             var quoted = ValueStart < caret && text[ValueStart] == '"';
             var from = quoted ? ValueStart + 1 : ValueStart;
             var to = Math.Max(from, quoted && caret == End && caret - 1 >= from && text[caret - 1] == '"' ? caret - 1 : caret);
-            return new(ValueStart, End - ValueStart, Unescape(text.AsSpan(from, to - from)), Field, TakesText, quoted, follows);
+            return new(ValueStart, End - ValueStart, Unescape(text.AsSpan(from, to - from)), Field, TakesText, quoted, follows, Start..End);
         }
 
         private static int EndOf(string text, int start)

@@ -21,8 +21,16 @@ public sealed record FilterCompletion(int Start, int Length, ImmutableArray<Filt
             return new(place.Start, place.Length, [.. NamesOf(place)], null);
         }
 
-        var values = place.Field.Kind is FieldKind.Text or FieldKind.Address && place.TakesText ? new FieldValues(place.Field, place.Typed) : null;
+        var values = place.Field.Kind is FieldKind.Text or FieldKind.Address && place.TakesText ? new FieldValues(place.Field, place.Typed) { Others = Others(text, place) } : null;
         return new(place.Start, place.Length, [.. ValuesOf(place)], values);
+    }
+
+    // What is asked besides. Whatever is asked of the same field is left out, as facets do: the values that are offered are other choices. So is what
+    // only a search in the records could tell.
+    private static Filter Others(string text, FilterCaret place)
+    {
+        var rest = string.Concat(text[..place.Term.Start].TrimEnd('-'), " ", text[place.Term.End..]);
+        return FilterParser.TryParse(rest, out var filter, out _) ? FilterParts.Split(FilterParts.Without(filter, place.Field!)).Shallow : Filter.All;
     }
 
     private static IEnumerable<FilterSuggestion> NamesOf(FilterCaret place)
@@ -39,13 +47,34 @@ public sealed record FilterCompletion(int Start, int Length, ImmutableArray<Filt
             new("AND ", "AND", "Both conditions; the same as a space."),
             new("NOT ", "NOT", "Leaves out what the next condition finds; the same as a minus sign."),
         };
+        var signs = OperatorsOf(place);
         return place.IsQuoted ? []
-            : fields.Where(field => StartsWith(field.Label, typed))
+            : signs.Concat(fields.Where(field => StartsWith(field.Label, typed) && (signs.Length == 0 || !IsName(field.Label, typed)))
                 .Concat(typed.Length < 2 ? [] : fields.Where(field => !StartsWith(field.Label, typed) && Contains(field.Label, typed)))
                 .Concat(words.Where(word => place.FollowsOperand
                     ? word.Label.StartsWith(typed, StringComparison.Ordinal)
-                    : word.Label == "NOT" && typed.Length > 0 && word.Label.StartsWith(typed, StringComparison.Ordinal)));
+                    : word.Label == "NOT" && typed.Length > 0 && word.Label.StartsWith(typed, StringComparison.Ordinal))));
     }
+
+    // Behind a name that is complete: the signs that the field takes.
+    private static FilterSuggestion[] OperatorsOf(FilterCaret place)
+    {
+        if (place.Length != place.Typed.Length || !EventFields.TryFind(place.Typed, out var field))
+        {
+            return [];
+        }
+
+        FilterSuggestion Sign(string sign, string description) => new(field.Name + sign, field.Name + sign, description);
+        return field.Kind switch
+        {
+            FieldKind.Time => [Sign(">=", "From then on."), Sign("<", "Before then."), Sign(":", "Within that year, month, day, hour or minute, or between two: A..B."), Sign(">", "After all of it."), Sign("<=", "Until the end of it.")],
+            FieldKind.Path => [Sign(":", "The value, as text."), Sign(">=", "A number, at least."), Sign("<=", "A number, at most."), Sign(">", "A number, more than."), Sign("<", "A number, less than.")],
+            FieldKind.YesNo => [Sign(":", field.Description)],
+            _ => [Sign(":", field.Description), Sign(":(", "One of several values: (a OR b)."), Sign(":* ", $"Any value: events that have {field.Name} at all.")],
+        };
+    }
+
+    private static bool IsName(string label, string typed) => label.Equals(typed, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<FilterSuggestion> ValuesOf(FilterCaret place)
     {
@@ -75,6 +104,9 @@ public sealed record FilterSuggestion(string Text, string Label, string Descript
 /// <param name="Typed">What was typed of the value so far, quotes and escapes resolved.</param>
 public sealed record FieldValues(EventField Field, string Typed)
 {
+    /// <summary>What else the text asks for: values are counted among its events.</summary>
+    public Filter Others { get; init; } = Filter.All;
+
     /// <summary>The events whose values are worth offering: those that hold what was typed, for the middle of an ARN is what people know of it.</summary>
     public Filter Filter { get; } = new Filter.Field(Field, Typed.Length == 0 ? new ValueTest.Present() : new ValueTest.Like(TextPattern.Containing(Typed)));
 

@@ -27,6 +27,9 @@ public static class FilterEdit
     /// <summary>The filter without one of its parts.</summary>
     public static Filter Remove(Filter filter, Filter part) => FilterShape.And(FilterParts.Of(filter).Where(other => !other.Equals(part)));
 
+    /// <summary>The filter with one of its parts turned round, in its place: what was asked for is left out, what was left out is asked for.</summary>
+    public static Filter Invert(Filter filter, Filter part) => FilterShape.And(FilterParts.Of(filter).Select(other => other.Equals(part) ? FilterShape.Not(other) : other));
+
     /// <summary>What the filter says about a value.</summary>
     public static ValueChoice Choice(Filter filter, EventField field, string? value)
     {

@@ -46,6 +46,10 @@ public interface IEventQueries
     /// </summary>
     Task<EventHistogram> HistogramAsync(EventQuery query, int maxBuckets, CancellationToken cancellationToken);
 
+    /// <summary>Events over time as <see cref="HistogramAsync"/> gives them, and of each bar how many have the most frequent values of a field, of one state of the store.</summary>
+    /// <exception cref="ArgumentException">The field cannot be grouped.</exception>
+    Task<EventStack> StackAsync(StackQuery query, CancellationToken cancellationToken);
+
     /// <summary>
     /// Finds the events with an id, with their records and sightings. There is more than one where records with the same
     /// <c>eventID</c> and other content were delivered; the order is that of <see cref="EventCursor"/>.

@@ -24,6 +24,31 @@ internal static class KeyRanges
         return Joined(keys.ConvertAll(row => (row.FirstKey, row.LastKey)));
     }
 
+    /// <summary>At most so many ranges that hold the same keys, and those between the ones that lie closest.</summary>
+    public static List<(long First, long Last)> Few(List<(long First, long Last)> ranges, int most)
+    {
+        if (ranges.Count <= most)
+        {
+            return ranges;
+        }
+
+        var kept = Enumerable.Range(1, ranges.Count - 1).OrderByDescending(i => (Int128)ranges[i].First - ranges[i - 1].Last).Take(most - 1).ToHashSet();
+        var few = new List<(long First, long Last)> { ranges[0] };
+        for (var i = 1; i < ranges.Count; i++)
+        {
+            if (kept.Contains(i))
+            {
+                few.Add(ranges[i]);
+            }
+            else
+            {
+                few[^1] = (few[^1].First, ranges[i].Last);
+            }
+        }
+
+        return few;
+    }
+
     /// <summary>The same keys, each once.</summary>
     public static List<(long First, long Last)> Joined(List<(long First, long Last)> ranges)
     {

@@ -113,13 +113,49 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
             cancellationToken);
     }
 
+    public Task<EventStack> StackAsync(StackQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.MaxBuckets, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Values, nameof(query));
+        ThrowIfNotGroupable(query.Field, nameof(query));
+        return CountedAsync(
+            query.Query,
+            async (parts, dictionaries) =>
+            {
+                if (await SpanAsync(parts, query.Query.Range, cancellationToken) is not var (from, to) || from >= to)
+                {
+                    return EventStack.Empty;
+                }
+
+                var buckets = TimeBuckets.Round(from, to, query.MaxBuckets);
+                var bars = new TimeBucket[buckets.Count];
+                using var counts = new ValueCounts(_values.Of(query.Field, dictionaries));
+                foreach (var part in parts)
+                {
+                    await part.AddToAsync(bars, buckets, cancellationToken);
+                    await part.AddToAsync(counts, cancellationToken);
+                }
+
+                var (groups, numbers) = counts.Top(query.Values);
+                var over = new GroupSparks(counts.Values, numbers, buckets);
+                foreach (var part in parts)
+                {
+                    await part.AddToAsync(over, cancellationToken);
+                }
+
+                return new EventStack(
+                    new EventHistogram(buckets.Start, buckets.Width, bars),
+                    [.. groups.Groups.Zip(over.Counts, (group, each) => new StackedValue(group.Value, group.Count, each))],
+                    groups.Total,
+                    groups.Without);
+            },
+            cancellationToken,
+            ActorFields.Has(query.Field));
+    }
+
     public Task<EventGroups> GroupAsync(GroupQuery query, CancellationToken cancellationToken)
     {
-        if (!query.Field.IsGroupable)
-        {
-            throw new ArgumentException($"Events cannot be grouped by {query.Field.Name}.", nameof(query));
-        }
-
+        ThrowIfNotGroupable(query.Field, nameof(query));
         return query.CountsOnly ? CountValuesAsync(query, cancellationToken) : CountedAsync(
             query.Query,
             async (parts, dictionaries) =>
@@ -159,7 +195,7 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
                 await part.AddToAsync(counts, cancellationToken);
             }
 
-            return counts.Top(query.Limit);
+            return counts.Top(query.Limit).Groups;
         },
         cancellationToken,
         ActorFields.Has(query.Field));
@@ -235,6 +271,14 @@ internal sealed partial class EventQueries(TrailDatabase database, Terms terms, 
         }
 
         return sightings;
+    }
+
+    private static void ThrowIfNotGroupable(EventField field, string parameter)
+    {
+        if (!field.IsGroupable)
+        {
+            throw new ArgumentException($"Events cannot be grouped by {field.Name}.", parameter);
+        }
     }
 
     // The span of the query, closed by the matching events where it is open; null where there is nothing to span.

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using TrailBoard.Data.Store.Actors;
 using TrailBoard.Data.Store.Coverage;
+using TrailBoard.Data.Store.Watching;
 using TrailBoard.Data.Words;
 
 namespace TrailBoard.Data.Store;
@@ -46,6 +47,14 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
     public DbSet<DigestFileRow> DigestFiles => Set<DigestFileRow>();
 
     public DbSet<SourceStateRow> SourceStates => Set<SourceStateRow>();
+
+    public DbSet<SavedViewRow> SavedViews => Set<SavedViewRow>();
+
+    public DbSet<WatchRow> Watches => Set<WatchRow>();
+
+    public DbSet<FiringRow> Firings => Set<FiringRow>();
+
+    public DbSet<FiringEventRow> FiringEvents => Set<FiringEventRow>();
 
     public DbSet<CoveragePlaceRow> CoveragePlaces => Set<CoveragePlaceRow>();
 
@@ -150,6 +159,14 @@ internal abstract partial class TrailContext(DbContextOptions options) : DbConte
             files.Property(row => row.NameEnd).HasComputedColumnSql(EndOfName, stored: false);
         });
         modelBuilder.Entity<SourceStateRow>().ToTable("source_states").HasKey(row => row.Name);
+        modelBuilder.Entity<SavedViewRow>(views =>
+        {
+            views.ToTable("saved_views").HasKey(row => row.Id);
+            views.HasIndex(row => row.Folded).IsUnique();
+        });
+        modelBuilder.Entity<WatchRow>().ToTable("watches").HasKey(row => row.Id);
+        modelBuilder.Entity<FiringRow>().ToTable("firings").HasKey(row => row.Id);
+        modelBuilder.Entity<FiringEventRow>().ToTable("firing_events").HasKey(row => new { row.FiringId, row.EventKey });
         modelBuilder.Entity<CoveragePlaceRow>(places =>
         {
             places.ToTable("coverage_places").HasKey(row => row.Id);

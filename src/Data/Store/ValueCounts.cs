@@ -46,8 +46,8 @@ internal sealed class ValueCounts : IDisposable
         }
     }
 
-    /// <summary>The most frequent values.</summary>
-    public EventGroups Top(int limit)
+    /// <summary>The most frequent values, and their numbers.</summary>
+    public (EventGroups Groups, int[] Numbers) Top(int limit)
     {
         // The weakest of the chosen is on top, so that most values are turned away by one comparison.
         var chosen = new PriorityQueue<int, int>(Comparer<int>.Create((one, other) => Order(other, one)));
@@ -78,7 +78,7 @@ internal sealed class ValueCounts : IDisposable
 
         int[] top = [.. chosen.UnorderedItems.Select(item => item.Element)];
         Array.Sort(top, Order);
-        return new EventGroups(Array.ConvertAll(top, number => new EventGroup(Values[number], _counts[number], 0, 0, default, default, [])), total, _events, _without);
+        return (new EventGroups(Array.ConvertAll(top, number => new EventGroup(Values[number], _counts[number], 0, 0, default, default, [])), total, _events, _without), top);
     }
 
     public void Dispose() => ArrayPool<long>.Shared.Return(_counts);

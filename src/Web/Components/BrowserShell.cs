@@ -20,6 +20,12 @@ public sealed class BrowserShell(IJSRuntime js) : IAsyncDisposable
 
     public Task RememberThemeAsync(string theme) => CallAsync<object>("rememberTheme", theme);
 
+    /// <summary>The facets that this browser shows by itself (<see cref="FacetChoice"/>), or null for the usual ones.</summary>
+    public Task<string?> FacetsAsync() => CallAsync<string>("facets");
+
+    /// <summary>Keeps the facets that this browser shows by itself; empty for the usual ones.</summary>
+    public Task RememberFacetsAsync(string facets) => CallAsync<object>("rememberFacets", facets);
+
     /// <summary>Says something to screen readers.</summary>
     public Task SayAsync(string words) => CallAsync<object>("say", words);
 

@@ -15,6 +15,7 @@ internal static partial class Parts
         services.AddSingleton(provider => new ImportFeed(
             provider.GetRequiredService<TimeProvider>(),
             exception => Log.SubscriberFailed(provider.GetRequiredService<ILogger<ImportFeed>>(), exception)));
+        services.AddSingleton<SharedNews>();
         services.AddSingleton<TrailObjectReader>();
         services.AddSingleton<ImportRun>();
         services.AddTrailBoardData();

@@ -1,4 +1,5 @@
 using TrailBoard.Core.Activities;
+using TrailBoard.Core.Overview;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 
@@ -16,8 +17,7 @@ public sealed class ActorState(IEventQueries queries, ActivityQueries activities
     private const int AllActions = 1_000;
 
     /// <summary>The events that were refused.</summary>
-    public static Filter Denied { get; } = FilterParser.Parse(
-        "error:AccessDenied* OR error:*Unauthorized* OR error:*Forbidden* OR error:*NotAuthorized* OR error:*AuthFailure* OR error:*ExplicitDeny*");
+    public static Filter Denied => Notable.Denials.Filter!;
 
     /// <summary>The fields whose values are somebody.</summary>
     public static IReadOnlyList<EventField> Fields { get; } = [EventFields.User, EventFields.Identity, EventFields.Role, EventFields.Session, EventFields.AccessKey, EventFields.Actor];

@@ -43,6 +43,9 @@ public sealed class Answer<T>
         changed();
     }
 
+    /// <summary>Awaits nothing any longer: the question was cancelled, and no other takes its place.</summary>
+    public void Leave() => IsLoading = false;
+
     /// <summary>Replaces the value without asking.</summary>
     public void Set(T? value) => Value = value;
 }

@@ -43,6 +43,15 @@ public sealed class EventReading
     /// <summary>What the record says of having come late or correcting another, or null.</summary>
     public Addendum? Addendum { get; private init; }
 
+    /// <summary>The image manifests that the call brought or returned.</summary>
+    public IReadOnlyList<ImageManifest> Manifests { get; private init; } = [];
+
+    /// <summary>The policies that the call brought or returned.</summary>
+    public IReadOnlyList<PolicyDocument> Policies { get; private init; } = [];
+
+    /// <summary>The account of the registry that the request names, or null.</summary>
+    public string? Registry { get; private init; }
+
     /// <summary>The record as it was delivered.</summary>
     public string Plain { get; private init; } = "";
 
@@ -68,6 +77,9 @@ public sealed class EventReading
             Response = Part(root, "responseElements"),
             Rest = RestOf(root),
             Addendum = Addendum.Of(root),
+            Manifests = ImageManifest.In(root),
+            Policies = PolicyDocument.In(root),
+            Registry = root.TryGetProperty("requestParameters", out var request) && request.ValueKind == JsonValueKind.Object && request.TryGetProperty("registryId", out var registry) ? JsonTexts.Of(registry) : null,
             Plain = Encoding.UTF8.GetString(record.Span),
             Indented = JsonSerializer.Serialize(root, Pretty),
             Masked = masked,

@@ -13,6 +13,7 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(160);
 
     private readonly LatestToken _questions = new();
+    private readonly LatestToken _bars = new();
     private readonly RowLists _rows = new(queries, activities, changed);
 
     public EventsView View { get; private set; } = EventsView.All;
@@ -49,11 +50,12 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
 
     public Answer<Total> Total { get; } = new();
 
-    public Answer<EventHistogram> Histogram { get; } = new();
+    public Answer<BarStack> Histogram { get; } = new();
 
     public Answer<StoreSummary> Summary { get; } = new();
 
-    public IReadOnlyList<Facet> Facets { get; } = Facet.All();
+    /// <summary>The fields beside the list, as this view and this browser choose them.</summary>
+    public FacetFields Facets { get; } = new(clock);
 
     /// <summary>Whether anything was asked yet: until then the page shows where things will be.</summary>
     public bool HasAsked { get; private set; }
@@ -70,16 +72,21 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
         if (!HasAsked && FilterParser.TryParse(view.Scope.Filter, out var filter, out _))
         {
             (View, Query) = (view, new EventQuery(filter, view.Scope.Range(clock.GetUtcNow())));
+            Facets.Show(view.Scope);
         }
     }
 
-    /// <summary>Shows a view. Where only the open event differs, nothing is asked anew; where what a row is, only the rows, unless they are known already.</summary>
+    /// <summary>Shows a view. Where only the open event differs, nothing is asked anew; where what a row is, only the rows, unless they are known already; where what the bars are divided by, only those.</summary>
     public Task ShowAsync(EventsView view)
     {
-        var isSame = HasAsked && view.Scope with { Rows = View.Scope.Rows } == View.Scope && view.After == View.After && view.AfterActivity == View.AfterActivity;
-        var rows = ShowsActivities;
+        var isSame = HasAsked && view.Scope with { Rows = View.Scope.Rows, Bars = View.Scope.Bars, Columns = View.Scope.Columns, Facets = View.Scope.Facets } == View.Scope && view.After == View.After && view.AfterActivity == View.AfterActivity;
+        var (rows, bars) = (ShowsActivities, View.Scope.Bars);
         View = view;
-        return !isSame ? AskAsync() : rows == ShowsActivities ? Task.CompletedTask : _rows.SwitchAsync(Rows);
+        var shown = Facets.Show(view.Scope);
+        return !isSame ? AskAsync() : Task.WhenAll(
+            AskFacetsAsync(shown, Counted, _questions.Current),
+            rows == ShowsActivities ? Task.CompletedTask : _rows.SwitchAsync(Rows),
+            bars == view.Scope.Bars ? Task.CompletedTask : AskBarsAsync(Counted));
     }
 
     /// <summary>Asks for the same view again, as of now.</summary>
@@ -111,9 +118,9 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
         await Task.WhenAll(
             _rows.AskAsync(Rows),
             Total.AskAsync(async t => new Total(await queries.CountAsync(query, t)), changed, token),
-            Histogram.AskAsync(t => queries.HistogramAsync(query, Bars, t), changed, token),
+            AskBarsAsync(query),
             Summary.AskAsync(queries.SummaryAsync, changed, token),
-            AskFacetsAsync(query, token));
+            AskFacetsAsync(Facets.All, query, token));
     }
 
     /// <summary>Reads the next page behind the rows that show.</summary>
@@ -124,6 +131,18 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
     {
         (facet.IsOpen, facet.IsLong) = (isOpen, isLong);
         return isOpen ? facet.AskAsync(queries, Counted, changed, _questions.Current) : Task.CompletedTask;
+    }
+
+    /// <summary>Asks a facet again that was skipped or could not be read.</summary>
+    public Task AskAgainAsync(Facet facet) => facet.AskAsync(queries, Counted, changed, _questions.Current);
+
+    /// <summary>Shows the facets of this browser where the URL does not say which.</summary>
+    public Task UseOwnFacetsAsync(FacetChoice own)
+    {
+        Facets.Own = own;
+        var shown = Facets.Show(View.Scope);
+        changed();
+        return HasAsked ? AskFacetsAsync(shown, Counted, _questions.Current) : Task.CompletedTask;
     }
 
     /// <summary>Looks for the values of a facet that contain a text. The next letter takes the place of a question that is still under way.</summary>
@@ -164,11 +183,9 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
     public void Dispose()
     {
         _questions.Dispose();
+        _bars.Dispose();
         _rows.Dispose();
-        foreach (var facet in Facets)
-        {
-            facet.Dispose();
-        }
+        Facets.Dispose();
     }
 
     private RowQuestion Rows => new(ShowsActivities ? RowKind.Activities : RowKind.Events, Query, View, Search);
@@ -176,17 +193,28 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
     // What is counted is searched for once, whoever asks for it.
     private EventQuery Counted => Search?.All(Query) ?? Query;
 
-    // One after the other: a facet that waits is better than a list that waits for twelve of them.
-    private async Task AskFacetsAsync(EventQuery query, CancellationToken cancellationToken)
+    // By themselves too: what they are divided by may be chosen while the rest is under way.
+    private Task AskBarsAsync(EventQuery query)
     {
-        foreach (var facet in Facets.Where(facet => facet.IsOpen))
+        var (field, now) = (View.Scope.Bars, clock.GetUtcNow());
+        return Histogram.AskAsync(token => BarStack.AskAsync(queries, query, field, Bars, now, token), changed, _bars.Next());
+    }
+
+    // One after the other: a facet that waits is better than a list that waits for twelve of them. One that is slow keeps the others only for its turn.
+    private async Task AskFacetsAsync(IEnumerable<Facet> facets, EventQuery query, CancellationToken cancellationToken)
+    {
+        List<Task> asked = [];
+        foreach (var facet in facets.Where(facet => facet.IsOpen))
         {
-            await facet.AskAsync(queries, query, changed, cancellationToken);
+            asked.Add(facet.AskAsync(queries, query, changed, cancellationToken));
+            await facet.Groups.Turn;
             if (cancellationToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
         }
+
+        await Task.WhenAll(asked);
     }
 }
 

@@ -25,9 +25,9 @@ public sealed record EventsView(ViewScope Scope, string? Selected = null, EventC
     /// Reads the view from the values of a URL. A place in a list tells what the rows of that list are: links to a place among events say nothing
     /// else of it where they are older than activities.
     /// </summary>
-    public static EventsView Read(string? filter, string? from, string? to, string? selected, string? after, string? off = null, string? rows = null, string? unfolded = null)
+    public static EventsView Read(string? filter, string? from, string? to, string? selected, string? after, string? off = null, string? rows = null, string? unfolded = null, string? bars = null, string? columns = null, string? facets = null)
     {
-        var scope = ViewScope.Read(filter, from, to, off, rows);
+        var scope = ViewScope.Read(filter, from, to, off, rows, bars, columns, facets);
         EventCursor? place = EventCursor.TryParse(after, out var cursor) ? cursor : null;
         if (place is not null)
         {

@@ -4,8 +4,14 @@ using TrailBoard.Core.Views;
 namespace TrailBoard.Web.State;
 
 /// <summary>A field beside the list with its most frequent values. It ignores its own choice, so that others stay in sight.</summary>
-public sealed class Facet(EventField field, bool isOpen) : IDisposable
+public sealed class Facet(EventField field, bool isOpen, TimeProvider clock) : IDisposable
 {
+    // The rest of the usual ones begin folded, and ask nothing: each costs time and room.
+    private static readonly EventField[] Folded =
+    [
+        EventFields.Actor, EventFields.Identity, EventFields.IdentityType, EventFields.ReadOnly, EventFields.Verb, EventFields.Account, EventFields.UserAgent, EventFields.Cluster,
+    ];
+
     private CancellationTokenSource? _search;
 
     /// <summary>How many values show at first.</summary>
@@ -14,9 +20,12 @@ public sealed class Facet(EventField field, bool isOpen) : IDisposable
     /// <summary>How many values show at most; beyond that the page of groups is the better place.</summary>
     public const int Many = 30;
 
+    /// <summary>A facet as it begins. Whoever chooses a field that is not usual wants to see it.</summary>
+    public static Facet Of(EventField field, TimeProvider clock) => new(field, !Folded.Contains(field), clock);
+
     public EventField Field { get; } = field;
 
-    public Answer<EventGroups> Groups { get; } = new();
+    public TimedAnswer<EventGroups> Groups { get; } = new(clock);
 
     /// <summary>Whether it is unfolded; a folded one asks nothing.</summary>
     public bool IsOpen { get; set; } = isOpen;
@@ -32,6 +41,11 @@ public sealed class Facet(EventField field, bool isOpen) : IDisposable
     /// <summary>How many values there are under the filter, whatever is looked for among them.</summary>
     public int Total { get; private set; }
 
+    /// <summary>The values that do not show, or null where all do or it is not known.</summary>
+    public OtherValues? Others => Groups.Value is { } groups && Wanted.Length == 0 && groups.Total > Math.Min(groups.Groups.Count, Limit)
+        ? new OtherValues(groups.Total - Math.Min(groups.Groups.Count, Limit), Field.HasSeveral ? null : groups.Events - groups.Without - groups.Groups.Take(Limit).Sum(group => group.Count))
+        : null;
+
     public Task AskAsync(IEventQueries queries, EventQuery query, Action changed, CancellationToken cancellationToken) =>
         Groups.AskAsync(token => ReadAsync(queries, query with { Filter = FilterParts.Without(query.Filter, Field) }, token), changed, cancellationToken);
 
@@ -39,13 +53,19 @@ public sealed class Facet(EventField field, bool isOpen) : IDisposable
     /// <returns>What stops this search: the next one, or the view.</returns>
     internal CancellationToken Find(string text, CancellationToken view)
     {
-        Dispose();
+        EndSearch();
         Wanted = text;
         _search = CancellationTokenSource.CreateLinkedTokenSource(view);
         return _search.Token;
     }
 
     public void Dispose()
+    {
+        EndSearch();
+        Groups.Dispose();
+    }
+
+    private void EndSearch()
     {
         _search?.Cancel();
         _search?.Dispose();
@@ -66,13 +86,9 @@ public sealed class Facet(EventField field, bool isOpen) : IDisposable
         var found = await queries.GroupAsync(new GroupQuery(query.And(Narrowing.Contains(Field, wanted)), Field, Many) { CountsOnly = true }, cancellationToken);
         return found with { Groups = [.. found.Groups.Where(group => group.Value.Contains(wanted, StringComparison.OrdinalIgnoreCase))] };
     }
-
-    /// <summary>The facets in the order in which a security engineer asks: what went wrong, who, what, to what, from where.</summary>
-    public static IReadOnlyList<Facet> All() =>
-    [
-        new(EventFields.Error, true), new(EventFields.User, true), new(EventFields.Actor, false), new(EventFields.Service, true), new(EventFields.Action, true),
-        new(EventFields.Repository, true), new(EventFields.Address, true), new(EventFields.Region, true), new(EventFields.Identity, false),
-        new(EventFields.IdentityType, false), new(EventFields.ReadOnly, false), new(EventFields.Verb, false), new(EventFields.Account, false), new(EventFields.UserAgent, false),
-        new(EventFields.Cluster, false),
-    ];
 }
+
+/// <summary>The values of a facet that do not show.</summary>
+/// <param name="Values">How many they are.</param>
+/// <param name="Events">How many events have one of them, or null where an event may have several values and be counted among the others too.</param>
+public sealed record OtherValues(int Values, long? Events);

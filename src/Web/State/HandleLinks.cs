@@ -16,8 +16,11 @@ public sealed record HandleLinks(ViewScope Scope, Filter Filter, string Path = P
     /// <summary>The list without the value.</summary>
     public string Exclude(EventField field, string value) => To(FilterEdit.Exclude(Filter, field, value));
 
+    /// <summary>The list with the value and no other of its field.</summary>
+    public string Instead(EventField field, string value) => To(FilterEdit.Only(Filter, field, value));
+
     /// <summary>The list of nothing but the value, at any time.</summary>
-    public string Only(EventField field, string value) => PageUrls.Events(ViewScope.All with { Filter = FilterEdit.Leaf(field, value).ToString(), Rows = Scope.Rows });
+    public string Only(EventField field, string value) => PageUrls.Events(ViewScope.All with { Filter = FilterEdit.Leaf(field, value).ToString(), Rows = Scope.Rows, Columns = Scope.Columns, Facets = Scope.Facets });
 
     /// <summary>The parts that are switched off. What cannot be read is none.</summary>
     public IReadOnlyList<Filter> Off => FilterEdit.Parts(Aside);
@@ -30,6 +33,9 @@ public sealed record HandleLinks(ViewScope Scope, Filter Filter, string Path = P
 
     /// <summary>The page where a part that is switched off is no longer kept.</summary>
     public string Forget(Filter part) => Both(Filter, FilterEdit.Remove(Aside, part));
+
+    /// <summary>The page with a part turned round: left out instead of asked for, or the other way.</summary>
+    public string Invert(Filter part) => To(FilterEdit.Invert(Filter, part));
 
     /// <summary>The page without any filter, kept or asked.</summary>
     public string Clear() => Both(Filter.All, Filter.All);

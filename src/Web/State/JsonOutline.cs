@@ -21,6 +21,12 @@ public sealed record JsonLine(int Depth, string? Key, JsonShape Shape, string Te
     /// <summary>Whether it can be folded.</summary>
     public bool IsFolder => Shape is JsonShape.Object or JsonShape.Array || IsOpened;
 
+    /// <summary>Whether its key is its number in an array.</summary>
+    public bool IsItem { get; init; }
+
+    /// <summary>Whether the JSON inside the string was percent-encoded besides.</summary>
+    public bool IsEscaped { get; init; }
+
     /// <summary>Whether it is a value to filter by.</summary>
     public bool IsValue => Shape is JsonShape.Text or JsonShape.Number or JsonShape.Literal && !IsOpened;
 }
@@ -67,7 +73,7 @@ public sealed class JsonOutline
             var index = 0;
             foreach (var item in element.EnumerateArray())
             {
-                Add($"{index++}", item, depth, path, canFilter);
+                Add($"{index++}", item, depth, path, canFilter, isItem: true);
             }
         }
         else
@@ -76,7 +82,7 @@ public sealed class JsonOutline
         }
     }
 
-    private void Add(string? key, JsonElement value, int depth, string path, bool canFilter)
+    private void Add(string? key, JsonElement value, int depth, string path, bool canFilter, bool isItem = false)
     {
         if (_lines.Count >= MostLines)
         {
@@ -85,7 +91,7 @@ public sealed class JsonOutline
         }
 
         var at = _lines.Count;
-        _lines.Add(Line(key, value, depth, canFilter ? path : ""));
+        _lines.Add(Line(key, value, depth, canFilter ? path : "") with { IsItem = isItem });
         if (depth >= MostDepth)
         {
             IsCut |= value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
@@ -94,11 +100,11 @@ public sealed class JsonOutline
         {
             AddChildren(value, depth + 1, path, canFilter);
         }
-        else if (value.ValueKind == JsonValueKind.String && Inner(_lines[at].Text) is { } inner)
+        else if (value.ValueKind == JsonValueKind.String && JsonTexts.Open(_lines[at].Text) is { } inner)
         {
             using (inner)
             {
-                _lines[at] = _lines[at] with { IsOpened = true, Text = "JSON in a string" };
+                _lines[at] = _lines[at] with { IsOpened = true, IsEscaped = JsonTexts.IsEscaped(_lines[at].Text), Text = "JSON in a string" };
                 AddChildren(inner.RootElement, depth + 1, "", canFilter: false);
             }
         }
@@ -110,40 +116,8 @@ public sealed class JsonOutline
     {
         JsonValueKind.Object => new(depth, key, JsonShape.Object, Numbers.Of(value.GetPropertyCount(), "key"), path, 0),
         JsonValueKind.Array => new(depth, key, JsonShape.Array, Numbers.Of(value.GetArrayLength(), "item"), path, 0),
-        JsonValueKind.String => new(depth, key, JsonShape.Text, TextOf(value), path, 0),
+        JsonValueKind.String => new(depth, key, JsonShape.Text, JsonTexts.Of(value)!, path, 0),
         JsonValueKind.Number => new(depth, key, JsonShape.Number, value.GetRawText(), path, 0),
         _ => new(depth, key, JsonShape.Literal, value.GetRawText(), path, 0),
     };
-
-    private static string TextOf(JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // Lone surrogates pass the parser and fail here; the raw text shows them as escapes.
-            return value.GetRawText()[1..^1];
-        }
-    }
-
-    // Image manifests and policies come as JSON in a string; IAM's policies are percent-encoded besides.
-    private static JsonDocument? Inner(string text)
-    {
-        var inner = text.StartsWith("%7B", StringComparison.OrdinalIgnoreCase) ? Uri.UnescapeDataString(text) : text;
-        if (inner.AsSpan().TrimStart() is not ['{' or '[', ..] || inner.Length < 4)
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonDocument.Parse(inner);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

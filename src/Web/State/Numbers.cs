@@ -20,6 +20,16 @@ public static class Numbers
     /// <summary><c>1 event</c>, <c>2,000 events</c></summary>
     public static string Of(long number, string noun) => number == 1 ? $"1 {noun}" : $"{Exact(number)} {noun}s";
 
+    /// <summary>A part of a whole: <c>0%</c>, <c>&lt;0.1%</c>, <c>3.4%</c>, <c>62%</c>, <c>&gt;99%</c>. None and all are said only where they are so.</summary>
+    public static string Share(long part, long whole) => (part == 0 || whole == 0 ? 0 : 100d * part / whole) switch
+    {
+        0 => "0%",
+        < 0.1 => "<0.1%",
+        < 9.95 and var percent => percent.ToString("0.#", CultureInfo.InvariantCulture) + "%",
+        > 99 and < 100 => ">99%",
+        var percent => percent.ToString("0", CultureInfo.InvariantCulture) + "%",
+    };
+
     /// <summary><c>640 B</c>, <c>12.4 MB</c></summary>
     public static string Bytes(double bytes) => bytes switch
     {

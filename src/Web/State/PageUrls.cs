@@ -1,6 +1,8 @@
 using System.Text;
 using TrailBoard.Core.Events;
+using TrailBoard.Core.Overview;
 using TrailBoard.Core.Search;
+using TrailBoard.Core.Views;
 
 namespace TrailBoard.Web.State;
 
@@ -15,8 +17,15 @@ public static class PageUrls
     public const string After = "after";
     public const string Rows = "rows";
 
+    public const string Columns = "columns";
+
+    public const string Facets = "facets";
+
     /// <summary>The value of <see cref="Rows"/> that is not what goes without saying.</summary>
     public const string RowsOfEvents = "events";
+
+    /// <summary>The field by whose values the bars over time are divided.</summary>
+    public const string Bars = "bars";
 
     public const string Sort = "sort";
     public const string Find = "find";
@@ -31,6 +40,10 @@ public static class PageUrls
     public const string By = "by";
     public const string Value = "value";
 
+    public const string Period = "period";
+    public const string Until = "until";
+
+    public const string OverviewPath = "/overview";
     public const string EventsPath = "/events";
     public const string IdentitiesPath = "/identities";
     public const string PeoplePath = "/people";
@@ -44,14 +57,31 @@ public static class PageUrls
     public const string CoveragePath = "/coverage";
     public const string WelcomePath = "/welcome";
     public const string ThingsPath = "/things";
+    public const string ViewsPath = "/views";
+    public const string WatchesPath = "/watches";
+    public const string View = "view";
     public const string Compare = "compare";
     public const string ActorsPath = "/actors";
+    public const string ComparePath = "/compare";
+    public const string Ids = "ids";
+    public const string Show = "show";
+
+    /// <summary>The value of <see cref="Show"/> that is not what goes without saying.</summary>
+    public const string ShowAll = "all";
+    public const string DifferentPath = "/different";
+    public const string Against = "against";
+    public const string Since = "since";
 
     /// <summary>The page of whoever has a value, as a path that takes the scope. The value stands in the query: it may hold what a path cannot.</summary>
     public static string ActorPath(EventField field, string value) => In(ActorsPath, ViewScope.All, (By, field.Name), (Value, value));
 
     /// <summary>The page of whoever has a value, in a scope.</summary>
     public static string Actor(EventField field, string value, ViewScope scope) => In(ActorPath(field, value), scope);
+
+    /// <summary>The overview of a period.</summary>
+    /// <param name="until">Its end, or null for the present one.</param>
+    public static string Overview(PeriodLength length, TimeBound? until = null) =>
+        In(OverviewPath, ViewScope.All, (Period, length == PeriodLength.Day ? "day" : null), (Until, until?.ToString()));
 
     /// <summary>The Events page.</summary>
     public static string Events(EventsView view) =>
@@ -60,8 +90,36 @@ public static class PageUrls
     /// <summary>The Events page in a scope.</summary>
     public static string Events(ViewScope scope) => In(EventsPath, scope);
 
+    /// <summary>What is different about the events of a scope: a filter with what it does not find, a range with all other times.</summary>
+    public static string Different(ViewScope scope) => Different(DifferenceView.Of(scope));
+
+    /// <summary>What is different about a span of a scope, such as some bars of its chart.</summary>
+    public static string Different(ViewScope around, TimeRange span) => Different(DifferenceView.Span(around, span));
+
+    /// <summary>What is different about a selection.</summary>
+    public static string Different(DifferenceView view) => In(DifferentBeside(view), view.Scope);
+
+    /// <summary>The page of differences as a path that takes the selection: what it is compared with stays.</summary>
+    public static string DifferentBeside(DifferenceView view) =>
+        In(DifferentPath, ViewScope.All, (Against, view.RestText), (Since, view.Since?.ToString()), (Until, view.Until?.ToString()));
+
     /// <summary>An event's own page: what people paste into tickets.</summary>
     public static string Event(string eventId) => $"{EventsPath}/{Uri.EscapeDataString(eventId)}";
+
+    /// <summary>Events side by side.</summary>
+    /// <param name="ids">Their ids, hostile text.</param>
+    /// <param name="all">Whether what is the same shows too.</param>
+    public static string Compared(IEnumerable<string> ids, bool all = false)
+    {
+        var url = new StringBuilder(ComparePath);
+        foreach (var id in ids)
+        {
+            Append(url, Ids, id);
+        }
+
+        Append(url, Show, all ? ShowAll : null);
+        return url.ToString();
+    }
 
     /// <summary>The page of a thing: a repository, an image, a cluster.</summary>
     /// <param name="value">Its canonical value (docs/things.md), hostile text.</param>
@@ -99,6 +157,9 @@ public static class PageUrls
         Append(url, To, scope.To?.ToString());
         Append(url, Off, scope.Off);
         Append(url, Rows, scope.Rows == RowKind.Events ? RowsOfEvents : null);
+        Append(url, Bars, scope.Bars?.Name);
+        Append(url, Columns, scope.Columns);
+        Append(url, Facets, scope.Facets);
         foreach (var (name, value) in more)
         {
             Append(url, name, value);
@@ -131,12 +192,38 @@ public static class PageUrls
         (Region, scope.Region),
         (Open, scope.Open?.ToString()));
 
+    /// <summary>The watches, where a saved view is about to become one.</summary>
+    /// <param name="view">The view's number.</param>
+    public static string Watch(long view) => In(WatchesPath, ViewScope.All, (View, view.ToString()));
+
+    /// <summary>What a watch found once.</summary>
+    /// <param name="firing">The firing's number.</param>
+    public static string Firing(long firing) => $"{WatchesPath}/{firing}";
+
+    /// <summary>What is kept of a page's address under a name: its path and query, without what is open beside the list and without the place in it.</summary>
+    /// <param name="path">The path of the page.</param>
+    /// <param name="query">The query, escaped, with or without its question mark.</param>
+    public static string Kept(string path, string query)
+    {
+        var url = new StringBuilder(path);
+        var values = System.Web.HttpUtility.ParseQueryString(query);
+        foreach (var name in values.AllKeys)
+        {
+            if (name is not (null or Selected or After))
+            {
+                Append(url, Escape(name), values[name]);
+            }
+        }
+
+        return url.ToString();
+    }
+
     /// <summary>Where files are uploaded to.</summary>
     public const string Uploads = "/api/uploads";
 
     /// <summary>The download of everything in the scope. Relative bounds stay relative: the link means the same as the page.</summary>
     /// <param name="format"><c>csv</c>, <c>ndjson</c> or <c>json</c>.</param>
-    public static string Export(string format, ViewScope scope) => In($"/export/events.{format}", scope with { Off = "", Rows = RowKind.Activities });
+    public static string Export(string format, ViewScope scope) => In($"/export/events.{format}", scope with { Off = "", Rows = RowKind.Activities, Bars = null, Columns = "", Facets = "" });
 
     private static void Append(StringBuilder url, string name, string? value)
     {

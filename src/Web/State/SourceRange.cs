@@ -21,9 +21,9 @@ public sealed record SourceRange(SourceType? Type, ViewerTime Viewer, DateTimeOf
     /// <returns>What to ask for, or what is wrong, at which end.</returns>
     public (SourceRequest? Request, string? Mistake, bool FromWrong, bool ToWrong) Read(string from, string to)
     {
-        if (!TryRead(from, out var first) | !TryRead(to, out var last))
+        if (!TryRead(from, isEnd: false, out var first) | !TryRead(to, isEnd: true, out var last))
         {
-            return (null, $"Write a date such as {Viewer.Minute(Now)[..10]}, a time, or a distance back from now such as -7d.", !TryRead(from, out _), !TryRead(to, out _));
+            return (null, $"Write a date such as {Viewer.Minute(Now)[..10]}, a time, or a distance back from now such as -7d.", !TryRead(from, isEnd: false, out _), !TryRead(to, isEnd: true, out _));
         }
 
         return (first, last) switch
@@ -39,7 +39,7 @@ public sealed record SourceRange(SourceType? Type, ViewerTime Viewer, DateTimeOf
         };
     }
 
-    private bool TryRead(string text, out DateTimeOffset? time)
+    private bool TryRead(string text, bool isEnd, out DateTimeOffset? time)
     {
         time = null;
         if (string.IsNullOrWhiteSpace(text))
@@ -47,7 +47,7 @@ public sealed record SourceRange(SourceType? Type, ViewerTime Viewer, DateTimeOf
             return true;
         }
 
-        if (!Viewer.TryRead(text, out var bound))
+        if (!Viewer.TryRead(text, out var bound, isEnd))
         {
             return false;
         }

@@ -54,8 +54,15 @@ public readonly record struct TimeBound
         return true;
     }
 
+    /// <summary>Twice the distance back from now.</summary>
+    /// <exception cref="InvalidOperationException">It is a moment.</exception>
+    public TimeBound Twice => IsRelative ? Ago(2 * _count, _unit) : throw new InvalidOperationException("A moment has no distance.");
+
     /// <summary>The moment that is meant at <paramref name="now"/>.</summary>
     public DateTimeOffset Resolve(DateTimeOffset now) => IsRelative ? At(now - Distance)._moment : _moment;
+
+    /// <summary>A relative bound some times as far back; null, which is open, where that is beyond what a bound can say.</summary>
+    public TimeBound? Times(int factor) => _count <= 999_999 / factor && Distance.TotalDays * factor < 365 * 100 ? Ago(_count * factor, _unit) : null;
 
     /// <summary>A relative bound in words, for example <c>24 hours</c>.</summary>
     public string Words => $"{_count} {UnitName}{(_count == 1 ? "" : "s")}";

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 
 namespace TrailBoard.Web.State;
@@ -8,6 +9,17 @@ namespace TrailBoard.Web.State;
 public sealed record ValueLabel(string Name, string? Kind, string? Full)
 {
     public static ValueLabel Plain(string value) => new(value, null, null);
+
+    /// <summary>A value of any field, or null for the events that have none.</summary>
+    public static ValueLabel Of(EventField field, string? value) => value is null ? new("none", null, null)
+        : field.Equals(EventFields.Identity) ? Identity(value)
+        : field.Equals(EventFields.Actor) ? Person(value)
+        : field.Equals(EventFields.Address) ? Address(value)
+        : field.Equals(EventFields.Service) ? new(value.Replace(".amazonaws.com", "", StringComparison.Ordinal), null, null)
+        : field.Equals(EventFields.ReadOnly) ? Plain(value == "true" ? "reads" : "writes")
+        : field.Equals(EventFields.Mutating) ? Plain(value == "true" ? "changes something" : "changes nothing")
+        : field.Equals(EventFields.Mfa) ? Plain(value == "true" ? "with MFA" : "without MFA")
+        : Plain(value);
 
     /// <summary>An identity: the name at the end of its ARN, and its kind in words.</summary>
     public static ValueLabel Identity(string value)

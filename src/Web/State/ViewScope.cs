@@ -1,3 +1,4 @@
+using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 
 namespace TrailBoard.Web.State;
@@ -12,10 +13,13 @@ public sealed record ViewScope(string Filter, TimeBound? From, TimeBound? To)
     public static ViewScope All { get; } = new("", null, null);
 
     /// <summary>Reads the scope from the values of a URL. A bound that cannot be read stays open; <see cref="Misread"/> tells.</summary>
-    public static ViewScope Read(string? filter, string? from, string? to, string? off = null, string? rows = null) => new(filter?.Trim() ?? "", Bound(from), Bound(to))
+    public static ViewScope Read(string? filter, string? from, string? to, string? off = null, string? rows = null, string? bars = null, string? columns = null, string? facets = null) => new(filter?.Trim() ?? "", Bound(from), Bound(to))
     {
         Off = off?.Trim() ?? "",
         Rows = rows == PageUrls.RowsOfEvents ? RowKind.Events : RowKind.Activities,
+        Bars = BarStack.FieldOf(bars),
+        Columns = RowColumns.Read(columns).ToString(),
+        Facets = FacetChoice.Read(facets)?.ToString() ?? "",
         Misread = Unreadable(from) ?? Unreadable(to),
     };
 
@@ -24,6 +28,15 @@ public sealed record ViewScope(string Filter, TimeBound? From, TimeBound? To)
 
     /// <summary>What a row of the Events page is: links carry it, so that whoever has chosen it need not do so again on the way back.</summary>
     public RowKind Rows { get; init; }
+
+    /// <summary>The field by whose values the bars over time are divided, or null for the outcome: links carry it as they carry <see cref="Rows"/>.</summary>
+    public EventField? Bars { get; init; }
+
+    /// <summary>The columns in which events show, as <see cref="RowColumns"/> writes them, or empty where they read as sentences. Links carry them as they do the rows.</summary>
+    public string Columns { get; init; } = "";
+
+    /// <summary>Which fields are facets (<see cref="FacetChoice"/>), or empty where they are those that the browser shows by itself.</summary>
+    public string Facets { get; init; } = "";
 
     /// <summary>A bound of the URL that could not be read, so that the page can say it instead of quietly showing more.</summary>
     public string? Misread { get; private init; }

@@ -10,6 +10,9 @@ public sealed record ViewerTime(TimeZoneInfo Zone, bool InUtc)
     /// <summary>UTC: until the browser has said its zone.</summary>
     public static ViewerTime Utc { get; } = new(TimeZoneInfo.Utc, true);
 
+    /// <summary>The zone in which times are written and read.</summary>
+    public TimeZoneInfo Shown => InUtc ? TimeZoneInfo.Utc : Zone;
+
     /// <summary>
     /// The zone that a browser names. Where this machine does not know the name, a zone with the browser's present offset
     /// stands in for it: right for now, wrong across a change of the clocks.
@@ -44,7 +47,8 @@ public sealed record ViewerTime(TimeZoneInfo Zone, bool InUtc)
     public string Full(DateTimeOffset time) => Local(time).Offset == TimeSpan.Zero ? Text(time, "yyyy-MM-dd HH:mm:ss 'UTC'") : Text(time, "yyyy-MM-dd HH:mm:ss zzz");
 
     /// <summary>Reads a bound that this person typed: without an offset it is in the zone that they see.</summary>
-    public bool TryRead(string text, out TimeBound bound)
+    /// <param name="isEnd">Whether it ends a range, which matters where the clocks are put back (<see cref="WallTime"/>).</param>
+    public bool TryRead(string text, out TimeBound bound, bool isEnd = false)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (!TimeBound.TryParse(text, out bound))
@@ -55,8 +59,7 @@ public sealed record ViewerTime(TimeZoneInfo Zone, bool InUtc)
         var hasOffset = bound.IsRelative || text.TrimEnd().EndsWith('Z') || text.LastIndexOf('+') > 0 || text.Count(c => c == '-') > 2;
         if (!hasOffset && !InUtc)
         {
-            var wall = bound.Resolve(default).DateTime;
-            bound = TimeBound.At(new DateTimeOffset(wall, Zone.GetUtcOffset(wall)));
+            bound = TimeBound.At(WallTime.Moment(Zone, bound.Resolve(default).DateTime, isEnd));
         }
 
         return true;

@@ -1,5 +1,6 @@
 // What every page shares and no server is needed for: theme, shortcuts, dialogs, the menu of small screens, copying.
 // Loaded once by the document; components import the same module for what they have to ask the browser.
+import { onRowKey, rememberRow, returnToRow } from './rows.js';
 
 const read = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 const write = (key, value) => { try { localStorage.setItem(key, value); } catch { /* Storage is off: it holds for this page. */ } };
@@ -20,6 +21,28 @@ export const time = () => ({
 
 export const rememberUtc = (value) => write('tb-utc', value ? 'yes' : 'no');
 
+export const isCompact = () => read('tb-density') === 'compact';
+
+export function rememberCompact(value) {
+  write('tb-density', value ? 'compact' : 'comfortable');
+  if (value) document.documentElement.dataset.density = 'compact';
+  else delete document.documentElement.dataset.density;
+}
+
+export const panePlace = () => read('tb-pane-place') ?? 'right';
+
+export function rememberPanePlace(value) {
+  write('tb-pane-place', value);
+  document.documentElement.dataset.panePlace = value;
+}
+
+/** Brings an element into sight, where there is one. */
+export const reveal = (selector) => document.querySelector(selector)?.scrollIntoView({ block: 'nearest' });
+
+export const facets = () => read('tb-facets');
+
+export const rememberFacets = (value) => write('tb-facets', value);
+
 /** Copies text and says so on the element that was pressed and to screen readers. */
 export async function copy(text, element) {
   try {
@@ -39,6 +62,13 @@ export async function copy(text, element) {
   }
 }
 
+/** Copies what an address of this site answers: it is not on the page. */
+async function copyAnswer(path, element) {
+  const answer = await fetch(path).catch(() => null);
+  if (answer?.ok) await copy(await answer.text(), element);
+  else say('It could not be copied');
+}
+
 export const caret = (input) => input.selectionStart;
 
 export function putCaret(input, text, at) {
@@ -46,6 +76,24 @@ export function putCaret(input, text, at) {
   input.focus();
   input.setSelectionRange(at, at);
 }
+
+const searches = () => { try { const kept = JSON.parse(read('tb-searches') ?? '[]'); return Array.isArray(kept) ? kept.filter((text) => typeof text === 'string') : []; } catch { return []; } };
+
+/** The latest searches of this browser, newest first. */
+export const recentSearches = () => searches().slice(0, 10);
+
+export const rememberSearch = (text) => write('tb-searches', JSON.stringify([text, ...searches().filter((other) => other !== text)].slice(0, 10)));
+
+export const forgetSearches = () => { try { localStorage.removeItem('tb-searches'); } catch { /* Nothing is kept without storage. */ } };
+
+/** Says at the head of what is printed when that was. */
+function stampPrint() {
+  const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'long', timeZone: time().utc ? 'UTC' : undefined }).format();
+  for (const place of document.querySelectorAll('[data-printed]')) place.textContent = words;
+}
+
+/** Closes a popover; the focus goes back to where it was. */
+export const hide = (id) => document.getElementById(id)?.hidePopover();
 
 /** Radzen's script, for its calendar. */
 export const loadCalendar = async () => { await import('./_content/Radzen.Blazor/Radzen.Blazor.min.js'); };
@@ -119,8 +167,28 @@ function onKey(event) {
   else if (event.key === '?') { event.preventDefault(); document.getElementById('help')?.showModal(); }
   else if (event.key === '/') {
     const search = document.querySelector('[data-search]');
-    if (search) { event.preventDefault(); search.focus(); search.select?.(); }
+    event.preventDefault();
+    if (search) { search.focus(); search.select?.(); }
+    // Where nothing on the page can be searched, everything can.
+    else document.getElementById('palette')?.showModal();
+  } else if (event.key === 't') {
+    const range = document.querySelector('[data-range]');
+    if (range && !range.closest(':popover-open')) { event.preventDefault(); range.closest('[popover]').showPopover(); range.focus(); range.select(); }
   }
+  else if (onRowKey(event)) { event.preventDefault(); }
+}
+
+/** Puts the caret on a part of the filter in the box. Where the box writes it another way, the whole filter takes the form that it has as parts. */
+function edit(part, whole) {
+  const box = document.querySelector('[data-search]');
+  if (!box) return;
+  if (!box.value.includes(part)) {
+    box.value = whole;
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  const start = box.value.indexOf(part);
+  box.focus();
+  box.setSelectionRange(start, start + part.length);
 }
 
 function onClick(event) {
@@ -135,6 +203,9 @@ function onClick(event) {
   else if (at('[data-skip]')) { event.preventDefault(); document.getElementById('main')?.focus(); }
   else if ((found = at('[data-copy]'))) copy(found.dataset.copy === 'url' ? location.href : found.dataset.copy, found);
   else if ((found = at('[data-copy-path]'))) copy(location.origin + found.dataset.copyPath, found);
+  else if ((found = at('[data-edit]'))) edit(found.dataset.edit, found.dataset.whole);
+  else if ((found = at('[data-copy-paths]'))) copy(found.dataset.copyPaths.split('\n').map((path) => location.origin + path).join('\n'), found);
+  else if ((found = at('[data-copy-answer]'))) copyAnswer(found.dataset.copyAnswer, found);
   else if ((found = at('[data-copy-from]'))) copy(document.getElementById(found.dataset.copyFrom)?.textContent ?? '', found);
   else if (target instanceof HTMLDialogElement && target.open) target.close();
   if (at('.rail a')) toggleNav(false);
@@ -164,6 +235,13 @@ if (!window.trailBoardShell) {
   window.trailBoardShell = true;
   document.addEventListener('keydown', onKey);
   document.addEventListener('click', onClick);
+  // Before the click leads away.
+  document.addEventListener('click', (event) => { if (event.target instanceof Element) rememberRow(event.target); }, true);
+  addEventListener('popstate', returnToRow);
+  addEventListener('beforeprint', stampPrint);
+  // A site that was started again knows this page no more, but its address says all that it showed.
+  const lost = document.getElementById('components-reconnect-modal');
+  if (lost) new MutationObserver(() => { if (lost.classList.contains('components-reconnect-rejected')) location.reload(); }).observe(lost, { attributeFilter: ['class'] });
   document.addEventListener('toggle', onToggle, true);
   document.addEventListener('keydown', (event) => {
     // The caret stays where it is while a list of completions is walked.

@@ -1,8 +1,12 @@
-// Runs before the first paint, so that a remembered theme does not flash past the other one.
+// Runs before the first paint, so that a remembered theme does not flash past the other one, and rows do not jump.
 (() => {
   let theme = null;
-  try { theme = localStorage.getItem('tb-theme'); } catch { /* Storage may be switched off: the system decides. */ }
+  let density = null;
+  let place = null;
+  try { [theme, density, place] = ['tb-theme', 'tb-density', 'tb-pane-place'].map((key) => localStorage.getItem(key)); } catch { /* Storage may be switched off: the system decides. */ }
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  if (place === 'bottom' || place === 'full') document.documentElement.dataset.panePlace = place;
+  if (density === 'compact') document.documentElement.dataset.density = density;
 })();
 
 // When the circuit takes over, Blazor removes the title of the prerendered page before it writes the same one again. Until then

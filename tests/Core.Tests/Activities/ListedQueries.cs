@@ -41,6 +41,8 @@ internal sealed class ListedQueries(IEnumerable<StoredEvent> events) : IEventQue
 
     public Task<EventHistogram> HistogramAsync(EventQuery query, int maxBuckets, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<EventStack> StackAsync(StackQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<StoreSummary> SummaryAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

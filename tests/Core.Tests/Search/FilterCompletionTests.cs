@@ -51,6 +51,22 @@ public sealed class FilterCompletionTests
     }
 
     [Theory]
+    [InlineData("service:ecr user:|", "service:ecr")]
+    [InlineData("service:ecr -user:al| error:*", "service:ecr error:*")]
+    [InlineData("user:alice action:Put* user:b|", "action:Put*")]
+    [InlineData("service:ecr req.a:b record:c user:|", "service:ecr")]
+    [InlineData("service:ecr OR user:|", "")]
+    [InlineData("service:ecr user:(alice OR b|", "")]
+    [InlineData("colour:red user:|", "")]
+    [InlineData("user:|", "")]
+    public void Values_are_counted_among_the_events_of_what_else_is_asked(string marked, string others)
+    {
+        var text = marked.Replace("|", "", StringComparison.Ordinal);
+
+        Assert.Equal(others, FilterCompletion.At(text, marked.IndexOf('|', StringComparison.Ordinal)).Values!.Others.ToString());
+    }
+
+    [Theory]
     [InlineData("plain", "plain")]
     [InlineData("two words", "\"two words\"")]
     [InlineData("50*", "50\\*")]

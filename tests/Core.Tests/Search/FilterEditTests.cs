@@ -5,6 +5,21 @@ namespace TrailBoard.Core.Tests.Search;
 public sealed class FilterEditTests
 {
     [Theory]
+    [InlineData("user:alice", "user:alice", "-user:alice")]
+    [InlineData("service:ecr -user:alice error:*", "-user:alice", "service:ecr user:alice error:*")]
+    [InlineData("service:(ecr OR ecs) mfa:false", "service:(ecr OR ecs)", "-service:(ecr OR ecs) mfa:false")]
+    [InlineData("user:alice", "user:bob", "user:alice")]
+    public void A_part_is_turned_round_in_its_place_and_back(string before, string part, string after)
+    {
+        var (filter, turned) = (FilterParser.Parse(before), FilterParser.Parse(part));
+
+        var inverted = FilterEdit.Invert(filter, turned);
+
+        Assert.Equal(FilterParser.Parse(after).ToString(), inverted.ToString());
+        Assert.Equal(filter, FilterEdit.Invert(inverted, FilterEdit.Invert(turned, turned)));
+    }
+
+    [Theory]
     [InlineData("", "user:alice")]
     [InlineData("ecr", "ecr user:alice")]
     [InlineData("user:alice", "user:alice")]

@@ -71,7 +71,7 @@ public sealed class ColumnKernelTests
             .OrderByDescending(pair => pair.Item2).ThenBy(pair => pair.Item1, StringComparer.Ordinal).ToList();
         foreach (var limit in (int[])[0, 1, 20, int.MaxValue])
         {
-            var groups = counts.Top(limit);
+            var (groups, _) = counts.Top(limit);
             Assert.Equal(expected.Take(limit), groups.Groups.Select(group => (group.Value, group.Count)));
             Assert.Equal((expected.Count, codes.Count, codes.Count(code => code == 0)), (groups.Total, (int)groups.Events, (int)groups.Without));
         }

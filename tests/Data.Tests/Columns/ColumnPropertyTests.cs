@@ -83,6 +83,9 @@ public sealed class ColumnPropertyTests
 
         var histogram = await store.Queries.HistogramAsync(query, question.Buckets, none);
         EngineChecks.Same(expected, histogram, question.Buckets);
+        var stacked = new StackQuery(query, VariedQuestion.Fields[(question.Field + 3) % VariedQuestion.Fields.Count], question.Buckets, 1 + (question.Limit % 9));
+        var stack = await store.Queries.StackAsync(stacked, none);
+        EngineChecks.Same(expected, stacked, histogram, stack);
         for (var i = 0; i < 3; i++)
         {
             var ask = new GroupQuery(query, VariedQuestion.Fields[(question.Field + (i * 7)) % VariedQuestion.Fields.Count], question.Limit, question.Sparkline);
@@ -104,6 +107,7 @@ public sealed class ColumnPropertyTests
         if (withDatabase)
         {
             Assert.Equal(JsonSerializer.Serialize(await store.Sql.HistogramAsync(query, question.Buckets, none)), JsonSerializer.Serialize(histogram));
+            Assert.Equal(JsonSerializer.Serialize(await store.Sql.StackAsync(stacked, none)), JsonSerializer.Serialize(stack));
         }
     }
 }

@@ -18,6 +18,7 @@ public sealed partial class SettingsTests
         ("Store", typeof(StoreOptions)),
         ("Import", typeof(ImportOptions)),
         ("Upload", typeof(UploadOptions)),
+        ("Watches", typeof(WatchOptions)),
     ];
 
     [Fact]
@@ -52,6 +53,12 @@ public sealed partial class SettingsTests
     [InlineData("--Upload:MaxFiles=0", "The setting Upload:MaxFiles is wrong")]
     [InlineData("--Store:ReserveMegabytes=-5", "Store:ReserveMegabytes")]
     [InlineData("--Store:ColumnsMegabytes=-1", "Store:ColumnsMegabytes")]
+    [InlineData("--Watches:WebhookUrl=hooks.example", "The setting Watches:WebhookUrl is wrong")]
+    [InlineData("--Watches:WebhookUrl=http://10.0.0.1/x", "Watches:AllowPlainHttp")]
+    [InlineData("--Watches:WebhookUrl=file:///etc/passwd", "The setting Watches:WebhookUrl is wrong")]
+    [InlineData("--Watches:WebhookUrl=https://user:pass@hooks.example/", "The setting Watches:WebhookUrl is wrong")]
+    [InlineData("--Watches:WebhookUrl=https://hooks.example/", "The setting Watches:WebhookSecret is wrong")]
+    [InlineData("--Watches:PublicUrl=trailboard", "The setting Watches:PublicUrl is wrong")]
     [InlineData("--Store:KeepDays=-1", "Store:KeepDays")]
     [InlineData("--Store:KeepDays=36501", "Store:KeepDays")]
     public void A_wrong_setting_is_refused_at_the_start_and_named(string setting, string expected)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.JSInterop;
 using TrailBoard.Core.Identity;
+using TrailBoard.Web.Components;
 
 namespace TrailBoard.Web.Tests.Pages;
 
@@ -16,7 +17,7 @@ internal static class Rendered
     public static async Task<IDocument> Async<T>(Dictionary<string, object?> parameters, Action<IServiceCollection>? with = null)
         where T : IComponent
     {
-        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton<IJSRuntime, NoBrowser>().AddSingleton<IActorEvidence, NoEvidence>();
+        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton<IJSRuntime, NoBrowser>().AddSingleton<IActorEvidence, NoEvidence>().AddScoped<BrowserShell>();
         with?.Invoke(services);
         await using var provider = services.BuildServiceProvider();
         await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);

@@ -65,13 +65,13 @@ public sealed class RenderingTests
     [Fact]
     public async Task The_histogram_tells_screen_readers_what_its_bars_show()
     {
-        var data = new EventHistogram(Now.AddHours(-2), TimeSpan.FromHours(1), [new(10, 2, 3), new(0, 0, 0)]);
+        var data = BarStack.ByOutcome(new EventHistogram(Now.AddHours(-2), TimeSpan.FromHours(1), [new(10, 2, 3), new(0, 0, 0)]), Now, null);
 
         var page = await Rendered.Async<Histogram>(new() { [nameof(Histogram.Data)] = data });
 
         Assert.Equal(["10", "2"], page.QuerySelectorAll("table td").Select(cell => cell.TextContent));
-        Assert.Single(page.QuerySelectorAll("rect.bars__bad"));
-        Assert.Contains("10 events · 2 denied or failed", page.QuerySelector("g")!.GetAttribute("data-words"), StringComparison.Ordinal);
+        Assert.Single(page.QuerySelectorAll("rect.bad"));
+        Assert.Contains("10 events\n2 denied or failed", page.QuerySelector("g")!.GetAttribute("data-words"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,18 @@ public sealed class ActivityStateTests
     }
 
     [Fact]
+    public async Task Other_columns_ask_for_nothing()
+    {
+        using var state = State(3);
+        await state.ShowAsync(EventsView.Read("", null, null, null, null, rows: "events"));
+        var asked = _asked.Count;
+
+        await state.ShowAsync(EventsView.Read("", null, null, null, null, rows: "events", columns: "time:180,user"));
+
+        Assert.Equal(("time:180,user", asked), (state.View.Scope.Columns, _asked.Count));
+    }
+
+    [Fact]
     public async Task What_is_unfolded_or_open_asks_for_nothing()
     {
         using var state = State(3);
@@ -175,6 +187,8 @@ public sealed class ActivityStateTests
         public Task<EventGroups> GroupAsync(GroupQuery query, CancellationToken cancellationToken) => store.GroupAsync(query, cancellationToken);
 
         public Task<EventHistogram> HistogramAsync(EventQuery query, int maxBuckets, CancellationToken cancellationToken) => store.HistogramAsync(query, maxBuckets, cancellationToken);
+
+        public Task<EventStack> StackAsync(StackQuery query, CancellationToken cancellationToken) => store.StackAsync(query, cancellationToken);
 
         public Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken) => store.FindAsync(eventId, cancellationToken);
 

@@ -17,6 +17,7 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
     private ViewScope? _shown;
     private string _text = "";
     private string _entered = "";
+    private string? _asWords;
     private bool _isOpen;
     private int _at = -1;
 
@@ -56,6 +57,10 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
 
     private Task TypedNothingAsync() => OfferAsync(TimeSpan.Zero);
 
+    // Those who come to an empty box are offered what they searched for before; who begins to type is not.
+    private async Task<IReadOnlyList<FilterOffer>> RecentAsync() =>
+        _text.Length > 0 ? [] : FilterOffer.Recent(await shell.CallAsync<string[]>("recentSearches") ?? []);
+
     private async Task OfferAsync(TimeSpan pause)
     {
         // Where the store cannot be asked there is nothing to offer; what the page asks of it says why.
@@ -64,8 +69,9 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
             await Task.Delay(pause, token);
             var caret = await shell.CallAsync<int?>("caret", _input) ?? _text.Length;
             var found = await offers.AtAsync(_text, Math.Clamp(caret, 0, _text.Length), Scope, token);
+            var recent = await RecentAsync();
             token.ThrowIfCancellationRequested();
-            _offers = found;
+            _offers = [.. recent, .. found];
             (_isOpen, _at) = (_offers.Count > 0, -1);
         });
     }
@@ -91,6 +97,14 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
 
     private async Task TakeAsync(FilterOffer offer)
     {
+        if (offer.Forgets)
+        {
+            await shell.CallAsync<object>("forgetSearches");
+            await shell.SayAsync("Recent searches cleared");
+            await OfferAsync(TimeSpan.Zero);
+            return;
+        }
+
         _text = string.Concat(_text.AsSpan(0, offer.Start), offer.Text, _text.AsSpan(offer.Start + offer.Length));
         _mistake = null;
         Close();
@@ -111,12 +125,22 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
         }
 
         Close();
-        _entered = _text;
-        if (FilterParser.TryParse(_text, out _, out _mistake))
+        if (!FilterParser.TryParse(_text, out _, out _mistake) && PlainWords.TryRead(_text, out var words))
         {
+            // The box then holds the filter that was asked, so that what is shown and shared is that.
+            (_text, _mistake) = (words.ToString()!, null);
+            _asWords = _text;
+        }
+
+        _entered = _text;
+        if (_mistake is null)
+        {
+            await RememberAsync();
             await Entered.InvokeAsync(_text.Trim());
         }
     }
+
+    private Task RememberAsync() => string.IsNullOrWhiteSpace(_text) ? Task.CompletedTask : shell.CallAsync<object>("rememberSearch", _text.Trim());
 
     private Task ClearAsync()
     {

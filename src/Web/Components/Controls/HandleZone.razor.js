@@ -2,6 +2,8 @@
 import { copy } from '../../shell.js';
 
 export function attach(zone, menuId, page) {
+  // The page was left while this was loading.
+  if (!zone) return;
   const menu = document.getElementById(menuId);
   let current = null;
 
@@ -10,6 +12,7 @@ export function attach(zone, menuId, page) {
     menu.querySelector('[data-menu-value]').textContent = `${handle.dataset.f}: ${handle.dataset.v}`;
     // Not every value has a page of its own.
     menu.querySelector('[data-act=page]').hidden = !menu.dataset.pages.split(' ').includes(handle.dataset.f);
+    menu.querySelector('[data-act=jq]').hidden = !handle.dataset.jq;
     menu.showPopover();
     const box = menu.getBoundingClientRect();
     menu.style.left = `${Math.max(8, Math.min(x, innerWidth - box.width - 8))}px`;
@@ -46,6 +49,7 @@ export function attach(zone, menuId, page) {
     if (!item || !current) return;
     menu.hidePopover();
     if (item.dataset.act === 'copy') copy(current.dataset.v, current);
+    else if (item.dataset.act === 'jq') copy(current.dataset.jq, current);
     else page.invokeMethodAsync('Act', current.dataset.f, current.dataset.v, item.dataset.act);
   });
 

@@ -1,18 +1,26 @@
-// Pointing at a bar says what it is; dragging over bars, or Shift and the arrows, chooses a range.
+// Pointing at a bar says what it is; dragging over bars, or Shift and the arrows, chooses a range; a double click or the minus key asks for what is around it.
 import { say } from '../../shell.js';
 
+// A click waits this long for a second one, which means something else.
+const second = 280;
+
 export function attach(frame, page) {
+  // The page was left while this was loading.
+  if (!frame) return;
   const plot = frame.querySelector('[data-plot]');
-  const label = frame.querySelector('[data-label]');
-  let rest = null; // what the label says when nothing is pointed at
+  const tip = frame.querySelector('[data-tip]');
   let from = null;
   let at = null;
+  let click = 0;
 
   const bars = () => [...plot.querySelectorAll('g[data-i]')];
-  const tell = (words) => {
-    if (words === null) { if (rest !== null) { label.textContent = rest; rest = null; } return; }
-    rest ??= label.textContent;
-    label.textContent = words;
+  const hide = () => { tip.hidden = true; };
+  const tell = (bar) => {
+    tip.replaceChildren(...bar.dataset.words.split('\n').map((words) => Object.assign(document.createElement('div'), { textContent: words })));
+    tip.hidden = false;
+    const [box, around] = [bar.getBoundingClientRect(), frame.getBoundingClientRect()];
+    tip.style.top = `${plot.offsetTop + plot.offsetHeight + 6}px`;
+    tip.style.left = `${Math.max(8, Math.min(box.left - around.left, around.width - tip.offsetWidth - 8))}px`;
   };
   const choice = (first, last) => {
     const box = plot.querySelector('[data-choice]');
@@ -25,6 +33,7 @@ export function attach(frame, page) {
     return count === 0 ? null : Math.max(0, Math.min(count - 1, Math.floor((event.clientX - box.left) / box.width * count)));
   };
   const clear = () => { from = null; choice(null); };
+  const choose = (one, other) => page.invokeMethodAsync('Choose', Math.min(one, other), Math.max(one, other));
 
   plot.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
@@ -34,43 +43,53 @@ export function attach(frame, page) {
   plot.addEventListener('pointermove', (event) => {
     const i = index(event);
     if (i === null) return;
-    tell(bars()[i].dataset.words);
+    tell(bars()[i]);
     if (from !== null) choice(from, i);
   });
-  plot.addEventListener('pointerleave', () => tell(null));
-  plot.addEventListener('pointercancel', clear);
+  plot.addEventListener('pointerleave', hide);
+  plot.addEventListener('pointercancel', () => { clear(); hide(); });
   plot.addEventListener('pointerup', (event) => {
     const [first, last] = [from, index(event)];
     clear();
-    if (first !== null && last !== null) page.invokeMethodAsync('Choose', Math.min(first, last), Math.max(first, last));
+    if (first === null || last === null) return;
+    clearTimeout(click);
+    if (first !== last) choose(first, last);
+    else click = setTimeout(() => choose(first, last), second);
   });
+  plot.addEventListener('dblclick', () => { clearTimeout(click); page.invokeMethodAsync('Widen'); });
 
   const mark = (i) => {
     for (const bar of bars()) bar.removeAttribute('data-at');
     bars()[i]?.setAttribute('data-at', '');
   };
+  const leave = () => { at = null; mark(-1); clear(); hide(); };
   plot.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const count = bars().length;
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step && count > 0) {
+    const before = at ?? (event.key === 'ArrowLeft' ? count : -1);
+    const next = { ArrowLeft: before - 1, ArrowRight: before + 1, Home: 0, End: count - 1 }[event.key];
+    if (next !== undefined && count > 0) {
       event.preventDefault();
-      const before = at ?? (step > 0 ? -1 : count);
-      const next = Math.max(0, Math.min(count - 1, before + step));
       if (event.shiftKey) from ??= Math.max(0, Math.min(count - 1, before)); else from = null;
-      at = next;
+      at = Math.max(0, Math.min(count - 1, next));
       mark(at);
       choice(from, at);
-      tell(bars()[at].dataset.words);
-      say(bars()[at].dataset.words);
+      tell(bars()[at]);
+      const words = bars()[at].dataset.words.split('\n').join(', ');
+      say(from === null || from === at ? words : `${Math.abs(at - from) + 1} bars, to ${words}`);
     } else if (event.key === 'Enter' && at !== null) {
-      const first = from ?? at;
-      const last = at;
-      clear();
-      page.invokeMethodAsync('Choose', Math.min(first, last), Math.max(first, last));
-    } else if (event.key === 'Escape' && from !== null) {
+      const [first, last] = [from ?? at, at];
+      leave();
+      choose(first, last);
+    } else if (event.key === '-') {
+      event.preventDefault();
+      leave();
+      page.invokeMethodAsync('Widen');
+    } else if (event.key === 'Escape' && (at !== null || !tip.hidden)) {
+      // First the choice alone, then the place too; what is open beside the list stays open.
       event.stopPropagation();
-      clear();
+      if (from !== null) clear(); else leave();
     }
   });
-  plot.addEventListener('blur', () => { at = null; mark(-1); clear(); tell(null); });
+  plot.addEventListener('blur', leave);
 }

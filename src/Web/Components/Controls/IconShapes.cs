@@ -3,10 +3,10 @@ namespace TrailBoard.Web.Components.Controls;
 /// <summary>What an icon stands for.</summary>
 public enum IconName
 {
-    Events, Identities, People, Addresses, Regions, Actions, Repositories, Errors, Imports,
+    Overview, Events, Identities, People, Addresses, Regions, Actions, Repositories, Errors, Imports,
     Search, Close, Menu, More, Plus, Minus, Copy, Check, Link, Download, Upload, Filter, Exclude, Only,
     ChevronRight, ChevronDown, ChevronLeft, ChevronUp, ArrowUp, ArrowLeft, External, Calendar, Clock, Refresh, Warning, Blocked, Pencil, Trash, Eye, Info,
-    Sun, Moon, System, Keyboard, Expand, Folder, Cloud, Spark, Key, Tag, Play, Pause, Coverage,
+    Sun, Moon, System, Keyboard, Expand, Folder, Cloud, Spark, Key, Tag, Play, Pause, Coverage, Columns, PaneRight, PaneBottom, PaneFull, Star, Bell, Difference,
 }
 
 /// <summary>The shapes of the icons.</summary>
@@ -14,6 +14,11 @@ internal static class IconShapes
 {
     public static string Of(IconName name) => name switch
     {
+        IconName.PaneRight => "M2.500 3h11v10h-11ZM9 3v10",
+        IconName.PaneBottom => "M2.500 3h11v10h-11ZM2.500 9h11",
+        IconName.PaneFull => "M2.500 3h11v10h-11ZM2.500 5.500h11",
+        IconName.Columns => "M2.500 3h11v10h-11ZM6.200 3v10M9.800 3v10",
+        IconName.Overview => "M2.500 2.500h4.500v6H2.500ZM9.500 2.500h4v3h-4ZM9.500 8h4v5.500h-4ZM2.500 11h4.500v2.500H2.500Z",
         IconName.Events => "M2 4h1M6 4h8M2 8h1M6 8h8M2 12h1M6 12h5",
         IconName.Identities => "M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 0 0 8 8ZM2.75 13.5c.5-2.4 2.6-3.5 5.25-3.5s4.75 1.1 5.25 3.5",
         IconName.People => "M6 7.500a2.250 2.250 0 1 0 0-4.500 2.250 2.250 0 0 0 0 4.500ZM1.750 13c.4-2.200 2.100-3.250 4.250-3.250s3.850 1.050 4.250 3.250M10.250 3.200a2.250 2.250 0 0 1 0 4.100M11.750 10c1.400.4 2.250 1.400 2.500 3",
@@ -64,7 +69,10 @@ internal static class IconShapes
         IconName.Tag => "M2.500 2.500h5.300L14 8.700 8.700 14 2.500 7.800ZM5.300 5.300h.01",
         IconName.Play => "M4.750 2.750v10.500L13 8Z",
         IconName.Pause => "M5.250 3v10M10.750 3v10",
+        IconName.Difference => "M2.500 13.500v-4M6.200 13.500v-3M9.800 13.500v-11M13.500 13.500v-4",
         IconName.Coverage => "M2.500 2.500h11v11h-11ZM6.200 2.500v11M9.800 2.500v11M2.500 6.200h11M2.500 9.800h11",
+        IconName.Star => "M8 2.250l1.750 3.600 3.950.55-2.850 2.750.7 3.900L8 11.200l-3.550 1.850.7-3.900L2.300 6.400l3.950-.55Z",
+        IconName.Bell => "M3 11.500h10c-1-1-1.250-2.200-1.250-4.500a3.750 3.750 0 0 0-7.500 0c0 2.300-.25 3.500-1.250 4.500ZM6.750 13.750a1.300 1.300 0 0 0 2.500 0",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 }

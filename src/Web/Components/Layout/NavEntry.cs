@@ -11,6 +11,7 @@ internal sealed record NavEntry(string Path, string Title, IconName Icon, char K
 {
     public static IReadOnlyList<NavEntry> All { get; } =
     [
+        new(PageUrls.OverviewPath, "Overview", IconName.Overview, 'h', TakesScope: false),
         new(PageUrls.EventsPath, "Events", IconName.Events, 'e'),
         new(PageUrls.IdentitiesPath, "Identities", IconName.Identities, 'i', Heading: "Group by"),
         new(PageUrls.PeoplePath, "People", IconName.People, 'b'),
@@ -19,6 +20,8 @@ internal sealed record NavEntry(string Path, string Title, IconName Icon, char K
         new(PageUrls.ActionsPath, "Container actions", IconName.Actions, 'a'),
         new(PageUrls.RepositoriesPath, "Repositories", IconName.Repositories, 'p'),
         new(PageUrls.ErrorsPath, "Errors", IconName.Errors, 'x'),
+        new(PageUrls.ViewsPath, "Saved views", IconName.Star, 'f', TakesScope: false, Heading: "Saved"),
+        new(PageUrls.WatchesPath, "Watches", IconName.Bell, 'w', TakesScope: false),
         new(PageUrls.ImportsPath, "Imports", IconName.Imports, 'm', TakesScope: false, Heading: "Data"),
         new(PageUrls.SourcesPath, "Sources", IconName.Cloud, 'o', TakesScope: false),
         new(PageUrls.CoveragePath, "Coverage", IconName.Coverage, 'v', TakesScope: false),

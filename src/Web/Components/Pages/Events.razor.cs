@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using TrailBoard.Core.Activities;
 using TrailBoard.Core.Import;
+using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 using TrailBoard.Web.State;
 
@@ -14,6 +15,7 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
     private IJSObjectReference? _keys;
     private IDisposable? _watch;
     private bool _facets;
+    private string _place = "right";
     private bool _isGone;
     private bool _isDrawing;
 
@@ -38,14 +40,25 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
     [SupplyParameterFromQuery(Name = PageUrls.Rows)]
     public string? Rows { get; set; }
 
+    [SupplyParameterFromQuery(Name = PageUrls.Bars)]
+    public string? Bars { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrls.Columns)]
+    public string? Columns { get; set; }
+
     [SupplyParameterFromQuery(Name = PageUrls.Open)]
     public string? Unfolded { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrls.Facets)]
+    public string? FacetsText { get; set; }
 
     private EventsView View { get; set; } = EventsView.All;
 
     private EventsState State { get; set; } = null!;
 
     private OpenEvent Open { get; set; } = null!;
+
+    private PickedEvents Picks { get; set; } = null!;
 
     private HandleLinks Links => new(View.Scope, State.Query.Filter);
 
@@ -58,11 +71,12 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
     {
         State = new EventsState(queries, activities, clock, Changed);
         Open = new OpenEvent(queries, Changed);
+        Picks = new PickedEvents(Changed);
     }
 
     protected override async Task OnParametersSetAsync()
     {
-        View = EventsView.Read(FilterText, From, To, Selected, After, Off, Rows, Unfolded);
+        View = EventsView.Read(FilterText, From, To, Selected, After, Off, Rows, Unfolded, Bars, Columns, FacetsText);
 
         // Before the circuit stands only the frame is drawn: asking twice would show nothing sooner. The chips belong to the frame.
         State.Read(View);
@@ -78,7 +92,10 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
         {
             _watch = feed.Subscribe(() => _ = InvokeAsync(LookForNewAsync));
             _module = await js.InvokeAsync<IJSObjectReference>("import", "./Components/Pages/Events.razor.js");
-            _keys = await _module.InvokeAsync<IJSObjectReference>("attach", _root);
+            if (!_isGone)
+            {
+                _keys = await _module.InvokeAsync<IJSObjectReference>("attach", _root);
+            }
         }
     }
 
@@ -132,6 +149,17 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
     private void Go(ViewScope scope) => navigation.NavigateTo(PageUrls.Events(scope));
 
     private void NarrowTime(TimeRange range) => Go(View.Scope with { From = Bound(range.From), To = Bound(range.To) });
+
+    private void WidenTime()
+    {
+        if (State.Histogram.Value is { } shown)
+        {
+            Go(View.Scope.Widened(shown.Data, clock.GetUtcNow()));
+        }
+    }
+
+    // Only the bars change: the place in the list and what is open stay.
+    private void DivideBars(EventField? field) => navigation.NavigateTo(PageUrls.Events(View with { Scope = View.Scope with { Bars = field } }));
 
     private static TimeBound? Bound(DateTimeOffset? moment) => moment is { } known ? TimeBound.At(known) : null;
 

@@ -11,6 +11,7 @@ public abstract class ScopedPage : ComponentBase, IDisposable
     private readonly LatestOnly _loading = new();
     private object? _asked;
     private bool _isGone;
+    private bool _isDrawing;
 
     [Inject] protected IEventQueries Queries { get; set; } = null!;
 
@@ -27,6 +28,12 @@ public abstract class ScopedPage : ComponentBase, IDisposable
     [SupplyParameterFromQuery(Name = PageUrls.Off)] public string? OffText { get; set; }
 
     [SupplyParameterFromQuery(Name = PageUrls.Rows)] public string? RowsText { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrls.Bars)] public string? BarsText { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrls.Columns)] public string? ColumnsText { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrls.Facets)] public string? FacetsText { get; set; }
 
     protected ViewScope Scope { get; private set; } = ViewScope.All;
 
@@ -46,7 +53,7 @@ public abstract class ScopedPage : ComponentBase, IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var asked = (ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText), Question);
+        var asked = (ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText, BarsText, ColumnsText, FacetsText), Question);
         if (asked.Equals(_asked))
         {
             return;
@@ -86,16 +93,23 @@ public abstract class ScopedPage : ComponentBase, IDisposable
         }
     }
 
-    // The search calls it from threads of its own, and may do so after the page has gone.
-    private void Changed()
+    /// <summary>Draws the page anew. It may be called from any thread, and after the page has gone; what comes while it is being drawn is drawn together.</summary>
+    protected void Changed()
     {
-        if (!Volatile.Read(ref _isGone))
+        if (!Volatile.Read(ref _isGone) && !Interlocked.Exchange(ref _isDrawing, true))
         {
-            _ = InvokeAsync(StateHasChanged);
+            _ = InvokeAsync(Draw);
         }
     }
 
-    public void Dispose()
+    private void Draw()
+    {
+        // Before: what changes while it is drawn is drawn again.
+        Volatile.Write(ref _isDrawing, false);
+        StateHasChanged();
+    }
+
+    public virtual void Dispose()
     {
         Volatile.Write(ref _isGone, true);
         _loading.Dispose();

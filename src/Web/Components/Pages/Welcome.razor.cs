@@ -3,7 +3,7 @@ using TrailBoard.Web.State;
 
 namespace TrailBoard.Web.Components.Pages;
 
-/// <summary>The first page of an empty store: three ways in, then the progress of the one that was taken, then the events.</summary>
+/// <summary>The first page of an empty store: three ways in, then the progress of the one that was taken, then the overview.</summary>
 public sealed partial class Welcome
 {
     private static readonly (string Question, string Filter)[] Questions =
@@ -19,10 +19,11 @@ public sealed partial class Welcome
 
     protected override async Task OnInitializedAsync()
     {
-        // The site's own address is the way in while the store is empty, and the events from then on.
-        if (Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0].Length == 0 && (await Queries.SummaryAsync(CancellationToken.None)).Events > 0)
+        // The site's own address leads here only while there is no better page.
+        if (Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0].Length == 0
+            && StartPage.Of(await Queries.SummaryAsync(CancellationToken.None), await Views.AllAsync(CancellationToken.None)) is var start && start != PageUrls.WelcomePath)
         {
-            Navigation.NavigateTo(PageUrls.EventsPath, replace: true);
+            Navigation.NavigateTo(start, replace: true);
             return;
         }
 
@@ -41,7 +42,7 @@ public sealed partial class Welcome
         _watch!.Look();
         if (_watch.Ended is { Counts.Stored: > 0 })
         {
-            Navigation.NavigateTo(PageUrls.EventsPath);
+            Navigation.NavigateTo(PageUrls.OverviewPath);
             return;
         }
 

@@ -1,0 +1,85 @@
+// The keys of lists, the same on every page: j and k walk the rows, [ and ] go to what is before and after the one that is open, Escape
+// closes that. Rows are elements that carry data-row: links, or buttons that open something below themselves.
+
+const shows = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+const find = (selector) => [...document.querySelectorAll(`#main ${selector}`)].find(shows);
+
+// Where a page has one great list, what stands beside it is none of its rows.
+const rows = () => [...(document.querySelector('#main [data-list]') ?? document.getElementById('main')).querySelectorAll('[data-row]')].filter(shows);
+
+function focusRow(row) {
+  row.focus({ preventScroll: true });
+  (row.closest('li, tr') ?? row).scrollIntoView({ block: 'nearest' });
+}
+
+/** The row that is so many further than where the focus is, or than the first one in sight. */
+function step(by) {
+  const all = rows();
+  const focus = document.activeElement;
+  const list = document.querySelector('#main [data-list]') ?? document.getElementById('main');
+  const at = all.indexOf(focus);
+  const isInside = at < 0 && list.contains(focus) && focus !== list && focus.tagName !== 'H1';
+  // Between two rows, as on a link inside one, the next one is the first that follows.
+  const start = at >= 0 ? at
+    : isInside ? all.filter((row) => row.compareDocumentPosition(focus) & Node.DOCUMENT_POSITION_FOLLOWING).length - (by > 0 ? 1 : 0)
+    : all.findIndex((row) => row.getBoundingClientRect().top >= list.getBoundingClientRect().top) - Math.max(by, 0);
+  const row = all[Math.max(0, Math.min(all.length - 1, start + by))];
+  if (row) focusRow(row);
+  return row !== undefined;
+}
+
+/** What is open below a row of a table is closed (0), or what is below the one before (-1) or after (1) is opened in its place. */
+function leaf(by) {
+  const all = [...document.querySelectorAll('#main [data-opens-below]')].filter(shows);
+  const isOpen = (row) => row.getAttribute('aria-expanded') === 'true';
+  const holdsFocus = (row) => row === document.activeElement || row.closest('tr')?.nextElementSibling?.contains(document.activeElement);
+  const open = all.find((row) => isOpen(row) && holdsFocus(row)) ?? all.find(isOpen);
+  const row = open && all[all.indexOf(open) + by];
+  if (!row) return false;
+  focusRow(row);
+  row.click();
+  return true;
+}
+
+const press = (link) => { link?.click(); return link !== undefined; };
+
+/** Does what a key means for the rows of the page. */
+export function onRowKey(event) {
+  if (document.querySelector('[popover]:popover-open')) return false;
+  switch (event.key) {
+    case 'j': return step(1);
+    case 'k': return step(-1);
+    case '[': return press(find('a[data-previous]')) || leaf(-1);
+    case ']': return press(find('a[data-next]')) || leaf(1);
+    case 'Escape': return find('[data-close-pane]') === undefined && leaf(0);
+    default: return false;
+  }
+}
+
+// Whoever comes back to a page finds the focus on the row that he left it by. The browser keeps it with the page of its history.
+const keyOf = (row) => row.getAttribute('href') ?? row.textContent.trim();
+
+export function rememberRow(target) {
+  const row = target.closest('#main [data-row]');
+  if (row) history.replaceState({ ...history.state, row: keyOf(row) }, '');
+}
+
+let waiting;
+export function returnToRow() {
+  waiting?.disconnect();
+  const wanted = history.state?.row;
+  const main = document.getElementById('main');
+  if (!wanted || !main) return;
+  const look = () => {
+    // Until then the page of before shows, or the new one has yet to put the focus on its heading.
+    const row = document.querySelector('[data-live]')?.dataset.live === location.href && rows().find((one) => keyOf(one) === wanted);
+    if (row) { stop(); focusRow(row); }
+  };
+  const stop = () => { waiting.disconnect(); clearTimeout(end); removeEventListener('keydown', stop, true); removeEventListener('pointerdown', stop, true); };
+  const end = setTimeout(() => stop(), 15000);
+  waiting = new MutationObserver(look);
+  waiting.observe(document.querySelector('.app'), { subtree: true, childList: true, attributes: true, attributeFilter: ['data-live'] });
+  // Who goes on meanwhile is not pulled back.
+  addEventListener('keydown', stop, true);
+  addEventListener('pointerdown', stop, true);
+}

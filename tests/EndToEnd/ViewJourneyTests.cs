@@ -1,0 +1,81 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace TrailBoard.EndToEnd;
+
+/// <summary>A view is saved, found in the menu, opened, renamed, made the first page and deleted.</summary>
+[Collection(Browsing.Name)]
+public sealed class ViewJourneyTests(BrowserFixture browser)
+{
+    private const string Hostile = "<img src=x onerror=alert(1)> \"pushes\"";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_view_with_a_hostile_name_from_its_saving_to_its_end(bool narrow)
+    {
+        await using var site = await Site.StartWithDemoAsync(300);
+        await browser.WalkAsync(site, "saved-views", async screens =>
+        {
+            var page = screens.Page;
+            await screens.GoAsync("/views");
+            await Expect(screens.Heading).ToHaveTextAsync("Saved views");
+            await Expect(page.GetByText("No view has been saved yet")).ToBeVisibleAsync();
+
+            await screens.GoAsync("/events?q=action:PutImage&rows=events");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save this view" }).ClickAsync();
+            var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Save this view" });
+            await Expect(dialog).ToContainTextAsync("Events where action:PutImage, all time, each event a row");
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+            await Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Give the view a name.");
+            await dialog.GetByLabel("Name").FillAsync(Hostile);
+            await EveryPageTests.AssertAxeAsync(screens);
+            await page.Keyboard.PressAsync("Enter");
+            await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved as " + Hostile);
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+
+            // The name is taken now, and replacing it is asked for.
+            await screens.GoAsync("/regions?from=-30d");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save this view" }).ClickAsync();
+            await dialog.GetByLabel("Name").FillAsync(Hostile.ToUpperInvariant());
+            await page.Keyboard.PressAsync("Enter");
+            await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("already: Events where action:PutImage");
+            await page.Keyboard.PressAsync("Escape");
+
+            await OpenMenuAsync(page, narrow);
+            await page.Locator(".saved", new() { HasText = Hostile }).ClickAsync();
+            await page.WaitForURLAsync("**/events?q=action:PutImage&rows=events");
+            await screens.QuietAsync();
+            await Expect(screens.Rows.First).ToBeVisibleAsync();
+
+            await screens.GoAsync("/views");
+            await EveryPageTests.AssertAxeAsync(screens);
+            Assert.True(await screens.OverhangAsync() <= 0, "The page of views is too wide.");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Rename" }).ClickAsync();
+            await page.GetByLabel("New name").FillAsync("Pushes");
+            await page.Keyboard.PressAsync("Enter");
+            await Expect(page.Locator(".views__said")).ToHaveTextAsync("It is called Pushes now.");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Open first" }).ClickAsync();
+            await Expect(page.GetByText("opens first", new() { Exact = true })).ToBeVisibleAsync();
+            await page.GotoAsync("/");
+            await page.WaitForURLAsync("**/events?q=action:PutImage&rows=events");
+            await screens.QuietAsync();
+
+            await screens.GoAsync("/views");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Delete Pushes" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Delete Pushes" }).ClickAsync();
+            await Expect(page.GetByText("No view has been saved yet")).ToBeVisibleAsync();
+            await Expect(page.Locator(".saved")).ToHaveCountAsync(0);
+            await page.GotoAsync("/");
+            await page.WaitForURLAsync("**/overview");
+        }, narrow ? Window.Phone with { Dark = true } : Window.Desk);
+    }
+
+    private static async Task OpenMenuAsync(IPage page, bool narrow)
+    {
+        if (narrow)
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
+        }
+    }
+}
