@@ -125,6 +125,6 @@ if [ "$failed" -gt 0 ]; then
     done
 fi
 
-[ "$skipped" -eq 0 ] || echo "$skipped skipped: the programs that they need are not on this machine; $results names them."
+[ "$skipped" -eq 0 ] || echo "$skipped skipped: the programs that they need are not on this machine, or they write documentation only when asked; $results names them."
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

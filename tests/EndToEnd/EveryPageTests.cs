@@ -77,11 +77,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
     public Task The_page_of_each_kind_of_thing_holds_to_the_same(string name, bool dark) => browser.WalkAsync(browser.Demo, "thing-" + name, async screens =>
     {
         var kind = ThingKind.Find(name)!;
-        var groups = await screens.Page.APIRequest.GetAsync(
-            $"{browser.Demo.Address}/api/groups/{ThingFields.Of(kind)!.Name}?limit=100&q={Uri.EscapeDataString(Things[kind])}");
-        var values = JsonDocument.Parse(await groups.TextAsync()).RootElement.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("value").GetString()!);
-        var value = values.First(one => ThingFields.KindOf(ThingFields.Of(kind)!, one) == kind);
-
+        var value = await SomeThingAsync(screens, browser.Demo, kind);
         await screens.GoAsync(PageUrls.Thing(kind, value));
         await AssertAxeAsync(screens);
         await screens.Page.SetViewportSizeAsync(390, 844);
@@ -100,6 +96,15 @@ public sealed class EveryPageTests(BrowserFixture browser)
         await screens.QuietAsync();
         await AssertAxeAsync(screens);
     });
+
+    /// <summary>A thing of a kind of which there is much to say.</summary>
+    internal static async Task<string> SomeThingAsync(Screens screens, Site site, ThingKind kind)
+    {
+        var groups = await screens.Page.APIRequest.GetAsync(
+            $"{site.Address}/api/groups/{ThingFields.Of(kind)!.Name}?limit=100&q={Uri.EscapeDataString(Things[kind])}");
+        var values = JsonDocument.Parse(await groups.TextAsync()).RootElement.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("value").GetString()!);
+        return values.First(one => ThingFields.KindOf(ThingFields.Of(kind)!, one) == kind);
+    }
 
     internal static async Task AssertAxeAsync(Screens screens)
     {

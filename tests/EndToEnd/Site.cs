@@ -59,7 +59,21 @@ public sealed class Site : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await DeleteAsync(tries: 20);
+    }
+
+    // A page whose store never answered may close its connection after the site has ended, and its files go as it does.
+    private async Task DeleteAsync(int tries)
+    {
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (IOException) when (tries > 0)
+        {
+            await Task.Delay(100);
+            await DeleteAsync(tries - 1);
+        }
     }
 
     private static async Task<WebApplication> RunAsync(string address, string folder, Action<IServiceCollection> change, string[] settings)

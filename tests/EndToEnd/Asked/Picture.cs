@@ -69,7 +69,7 @@ internal sealed record Picture(string Page, string State, string Path)
         new("thing", "notcovered", "/things/repository/shop/catalog-api?account=999999999999&from=-1h"),
     ];
 
-    /// <summary>Pages that show before the store answers. The others answer the browser only when the store has answered them.</summary>
+    /// <summary>Pages that live before the store answers. That of identities does not: it is not live until it has its groups.</summary>
     public static IReadOnlyList<Picture> Loading { get; } = [.. new[] { "overview", "events", "different" }.Select(page => new Picture(page, "loading", "/" + page))];
 
     /// <summary>Pages whose store fails.</summary>
@@ -78,7 +78,7 @@ internal sealed record Picture(string Page, string State, string Path)
         new("thing", "unreadable", "/things/repository/" + incident.Repository)];
 
     /// <summary>Searches in the records that are stopped a third of the way.</summary>
-    public static IReadOnlyList<Picture> Partial { get; } = [.. new[] { "events", "different", "identities" }.Select(page => new Picture(page, "partial", $"/{page}?q=record:DeleteRepository")
+    public static IReadOnlyList<Picture> Partial { get; } = [.. new[] { "events", "different" }.Select(page => new Picture(page, "partial", $"/{page}?q=record:DeleteRepository")
     {
         Then = async screens =>
         {

@@ -52,7 +52,7 @@ public sealed class PicturesOfThePages(BrowserFixture browser)
     public Task Pages_whose_store_fails() => TakeAsync(DelayedQueries.Before(DelayedQueries.FailAsync), Picture.Unreadable(Month.Incident!));
 
     [AskedFact("screens")]
-    public Task Pages_whose_search_was_stopped() => TakeAsync(HeldSearches.PutInto, Picture.Partial);
+    public Task Pages_whose_search_was_stopped() => TakeAsync(HeldSearches.PutInto, Picture.Partial, settles: false);
 
     private async Task TakeAsync(Action<IServiceCollection> change, IReadOnlyList<Picture> pictures, bool settles = true)
     {
