@@ -34,9 +34,17 @@ const steps = [];
 const problems = [];
 const end = performance.now() + seconds * 1000;
 await Promise.all(circuits.map(work));
+
+// Where all began, so that what work leaves behind can be told from what a page holds.
+for (const circuit of circuits.filter(circuit => !circuit.problem)) {
+    await circuit.go("/events");
+}
+
 console.log(JSON.stringify({ steps, problems }));
 await lines.next();
 await Promise.all(circuits.map(circuit => circuit.close()));
+console.log(JSON.stringify({ standing: 0 }));
+await lines.next();
 process.exit(0);
 
 async function work(circuit) {

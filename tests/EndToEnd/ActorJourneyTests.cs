@@ -61,7 +61,7 @@ public sealed class ActorJourneyTests(BrowserFixture browser)
                 await screens.GoAsync($"/events/{ActorTrail.Orphan}");
                 var behind = screens.Section("Who is behind it");
                 await Expect(behind).ToContainTextAsync("No imported event issued the access key ASIA0000000000000008");
-                await Expect(behind).ToContainTextAsync("111122223333 eu-west-1, 2026-10-01T11:55:00Z to");
+                await Expect(behind).ToContainTextAsync("111122223333 eu-west-1, 2026-10-01 13:55 to 2026-10-01 14:05");
                 await Expect(behind).ToContainTextAsync("worker/<b>job</b>");
                 await EveryPageTests.AssertAxeAsync(screens);
                 Assert.True(await screens.OverhangAsync() <= 0, "The page is too wide.");

@@ -62,7 +62,7 @@ public sealed class CoverageJourneyTests(BrowserFixture browser)
             await screens.Page.WaitForURLAsync("**/overview");
             await screens.GoAsync("/events?q=user:alice&rows=events");
             await screens.QuietAsync();
-            await screens.Rows.First.ClickAsync();
+            await screens.OpenNewestAsync();
             var delivered = screens.Pane.GetByRole(Microsoft.Playwright.AriaRole.Region, new() { Name = "Delivered by" });
             await Expect(delivered).ToContainTextAsync("source upload");
             await Expect(delivered.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "run 1" })).ToHaveAttributeAsync("href", "/imports?run=1");

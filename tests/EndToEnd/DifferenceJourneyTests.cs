@@ -38,7 +38,8 @@ public sealed partial class DifferenceJourneyTests(BrowserFixture browser)
         await first.GetByRole(AriaRole.Link).ClickAsync();
         await screens.Page.WaitForURLAsync($"**/events?q=ip:{Incident.Address}&from=*&to=*");
         await screens.QuietAsync();
-        await Expect(screens.Page.GetByText(Incident.Address).First).ToBeVisibleAsync();
+        await Expect(screens.Filter).ToHaveValueAsync("ip:" + Incident.Address);
+        await Expect(screens.RowAt(0)).ToBeVisibleAsync();
     }, (narrow ? Window.Phone : Window.Desk) with { Dark = dark });
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Things;
 using TrailBoard.Web.State;
@@ -10,18 +11,6 @@ namespace TrailBoard.EndToEnd;
 [Collection(Browsing.Name)]
 public sealed class EveryPageTests(BrowserFixture browser)
 {
-    public static TheoryData<string, bool> Themes()
-    {
-        var cases = new TheoryData<string, bool>();
-        foreach (var path in Pages)
-        {
-            cases.Add(path, false);
-            cases.Add(path, true);
-        }
-
-        return cases;
-    }
-
     // A kind that has no line here has no test of its page; the figures choose a thing of which there is much to say.
     private static readonly Dictionary<ThingKind, string> Things = new()
     {
@@ -38,20 +27,10 @@ public sealed class EveryPageTests(BrowserFixture browser)
         [ThingKind.Stage] = "action:UpdateStage",
     };
 
-    public static TheoryData<string, bool> ThingThemes()
-    {
-        var cases = new TheoryData<string, bool>();
-        foreach (var kind in ThingFields.Kinds)
-        {
-            cases.Add(kind.Name, false);
-            cases.Add(kind.Name, true);
-        }
+    public static TheoryData<string> ThingPages => [.. ThingFields.Kinds.Select(kind => kind.Name)];
 
-        return cases;
-    }
-
-    // As they are, and in the states that show most.
-    private static IEnumerable<string> Pages =>
+    /// <summary>The pages as they are, and in the states that show most.</summary>
+    public static TheoryData<string> Pages =>
     [
         .. Screens.Paths, "/overview?period=day&until=2026-10-24", "/events?q=colour:red", "/events?q=req.repositoryName:shop*", "/regions?q=user:nobody", "/errors?open=AccessDenied", "/containers?open=ecr.amazonaws.com/push", "/imports?run=1", "/coverage?open=2026-10-20/111122223333/eu-west-1", "/coverage?account=999999999999", "/nowhere", "/actors", "/actors?by=user&value=jenkins-legacy", "/actors?by=user&value=tomas.novak@harborlane.example&from=2026-10-20", "/actors?by=actor&value=ecs-tasks.amazonaws.com", "/actors?by=actor&value=web:repo:harborlane/checkout-api:ref:refs/heads/main@token.actions.githubusercontent.com", "/actors?by=role&value=ecs-execution",
         "/things/repository/shop/catalog-api", "/things/repository/shop/catalog-api?account=999999999999&from=-1h", "/things/nonsense/x",
@@ -59,32 +38,29 @@ public sealed class EveryPageTests(BrowserFixture browser)
     ];
 
     [Theory]
-    [MemberData(nameof(Themes))]
-    public Task Axe_finds_no_violation_and_on_a_phone_no_page_scrolls_sideways(string path, bool dark) => browser.WalkAsync(browser.Demo, "axe" + path.Replace('/', '-').Split('?')[0], async screens =>
+    [MemberData(nameof(Pages))]
+    public Task Axe_finds_no_violation_light_or_dark_and_on_a_phone_no_page_scrolls_sideways(string path) => browser.WalkAsync(browser.Demo, "axe" + path.Replace('/', '-').Split('?')[0], async screens =>
     {
         await screens.GoAsync(path);
         await AssertAxeAsync(screens);
-        if (dark)
-        {
-            await screens.Page.SetViewportSizeAsync(Window.Phone.Width, Window.Phone.Height);
-            await screens.QuietAsync();
-            Assert.True(await screens.OverhangAsync() <= 0, $"{path} is {await screens.OverhangAsync()} pixels too wide.");
-        }
-    }, Window.Desk with { Dark = dark });
+        await DarkenAsync(screens);
+        await AssertAxeAsync(screens);
+        await NarrowAsync(screens, path);
+    });
 
     [Theory]
-    [MemberData(nameof(ThingThemes))]
-    public Task The_page_of_each_kind_of_thing_holds_to_the_same(string name, bool dark) => browser.WalkAsync(browser.Demo, "thing-" + name, async screens =>
+    [MemberData(nameof(ThingPages))]
+    public Task The_page_of_each_kind_of_thing_holds_to_the_same_also_on_a_phone(string name) => browser.WalkAsync(browser.Demo, "thing-" + name, async screens =>
     {
         var kind = ThingKind.Find(name)!;
         var value = await SomeThingAsync(screens, browser.Demo, kind);
         await screens.GoAsync(PageUrls.Thing(kind, value));
         await AssertAxeAsync(screens);
-        await screens.Page.SetViewportSizeAsync(390, 844);
-        await screens.QuietAsync();
+        await DarkenAsync(screens);
         await AssertAxeAsync(screens);
-        Assert.True(await screens.OverhangAsync() <= 0, $"The page of {name} {value} is {await screens.OverhangAsync()} pixels too wide.");
-    }, Window.Desk with { Dark = dark });
+        await NarrowAsync(screens, $"The page of {name} {value}");
+        await AssertAxeAsync(screens);
+    });
 
     [Fact]
     public Task One_event_holds_to_the_same() => browser.WalkAsync(browser.Demo, "one-event", async screens =>
@@ -104,6 +80,22 @@ public sealed class EveryPageTests(BrowserFixture browser)
             $"{site.Address}/api/groups/{ThingFields.Of(kind)!.Name}?limit=100&q={Uri.EscapeDataString(Things[kind])}");
         var values = JsonDocument.Parse(await groups.TextAsync()).RootElement.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("value").GetString()!);
         return values.First(one => ThingFields.KindOf(ThingFields.Of(kind)!, one) == kind);
+    }
+
+    // Whoever chose no theme follows the system, also while a page is open.
+    private static async Task DarkenAsync(Screens screens)
+    {
+        const string Background = "getComputedStyle(document.body).backgroundColor";
+        var light = await screens.Page.EvaluateAsync<string>(Background);
+        await screens.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        Assert.NotEqual(light, await screens.Page.EvaluateAsync<string>(Background));
+    }
+
+    private static async Task NarrowAsync(Screens screens, string page)
+    {
+        await screens.Page.SetViewportSizeAsync(Window.Phone.Width, Window.Phone.Height);
+        await screens.QuietAsync();
+        Assert.True(await screens.OverhangAsync() <= 0, $"{page} is {await screens.OverhangAsync()} pixels too wide.");
     }
 
     internal static async Task AssertAxeAsync(Screens screens)

@@ -29,15 +29,36 @@ function step(by) {
 }
 
 /** What is open below a row of a table is closed (0), or what is below the one before (-1) or after (1) is opened in its place. */
+let opening;
 function leaf(by) {
   const all = [...document.querySelectorAll('#main [data-opens-below]')].filter(shows);
   const isOpen = (row) => row.getAttribute('aria-expanded') === 'true';
   const holdsFocus = (row) => row === document.activeElement || row.closest('tr')?.nextElementSibling?.contains(document.activeElement);
-  const open = all.find((row) => isOpen(row) && holdsFocus(row)) ?? all.find(isOpen);
+  // Keys come faster than the site opens what they ask for: the next one counts from there.
+  const asked = all.find((row) => row === opening && row === document.activeElement && !isOpen(row));
+  const open = asked ?? all.find((row) => isOpen(row) && holdsFocus(row)) ?? all.find(isOpen);
   const row = open && all[all.indexOf(open) + by];
   if (!row) return false;
   focusRow(row);
   row.click();
+  opening = by === 0 ? undefined : row;
+  return true;
+}
+
+const isDrawn = () => document.querySelector('[data-live]')?.dataset.live === location.href;
+
+// Until the page of the last step is drawn, its links lead from the one before: what is pressed meanwhile is done after.
+let turns = [];
+let drawing;
+function turn(way) {
+  if (turns.length === 0 && isDrawn()) return press(find(`a[data-${way}]`));
+  if (turns.length === 0 && !find('a[data-previous], a[data-next]')) return false;
+  turns.push(way);
+  drawing ??= new MutationObserver(() => {
+    while (turns.length > 0 && isDrawn()) press(find(`a[data-${turns.shift()}]`));
+    if (turns.length === 0) drawing.disconnect();
+  });
+  drawing.observe(document.querySelector('.app'), { attributeFilter: ['data-live'] });
   return true;
 }
 
@@ -46,11 +67,12 @@ const press = (link) => { link?.click(); return link !== undefined; };
 /** Does what a key means for the rows of the page. */
 export function onRowKey(event) {
   if (document.querySelector('[popover]:popover-open')) return false;
+  if (event.key !== '[' && event.key !== ']') turns = [];
   switch (event.key) {
     case 'j': return step(1);
     case 'k': return step(-1);
-    case '[': return press(find('a[data-previous]')) || leaf(-1);
-    case ']': return press(find('a[data-next]')) || leaf(1);
+    case '[': return turn('previous') || leaf(-1);
+    case ']': return turn('next') || leaf(1);
     case 'Escape': return find('[data-close-pane]') === undefined && leaf(0);
     default: return false;
   }
@@ -66,20 +88,26 @@ export function rememberRow(target) {
 
 let waiting;
 export function returnToRow() {
-  waiting?.disconnect();
+  waiting?.();
   const wanted = history.state?.row;
-  const main = document.getElementById('main');
-  if (!wanted || !main) return;
-  const look = () => {
-    // Until then the page of before shows, or the new one has yet to put the focus on its heading.
-    const row = document.querySelector('[data-live]')?.dataset.live === location.href && rows().find((one) => keyOf(one) === wanted);
-    if (row) { stop(); focusRow(row); }
+  const app = document.querySelector('.app');
+  if (!wanted || !app) return;
+  // The page of before may still show, the new one puts the focus on its heading when it comes to it, and draws its rows once more when it
+  // knows more: so the row is kept until its person goes on.
+  const keep = () => {
+    const row = isDrawn() && rows().find((one) => keyOf(one) === wanted);
+    if (row && row !== document.activeElement) focusRow(row);
   };
-  const stop = () => { waiting.disconnect(); clearTimeout(end); removeEventListener('keydown', stop, true); removeEventListener('pointerdown', stop, true); };
-  const end = setTimeout(() => stop(), 15000);
-  waiting = new MutationObserver(look);
-  waiting.observe(document.querySelector('.app'), { subtree: true, childList: true, attributes: true, attributeFilter: ['data-live'] });
-  // Who goes on meanwhile is not pulled back.
-  addEventListener('keydown', stop, true);
-  addEventListener('pointerdown', stop, true);
+  const seen = new MutationObserver(keep);
+  const stop = () => {
+    seen.disconnect();
+    clearTimeout(end);
+    app.removeEventListener('focusin', keep);
+    for (const sign of ['keydown', 'pointerdown', 'wheel', 'popstate']) removeEventListener(sign, stop, true);
+  };
+  const end = setTimeout(stop, 15000);
+  waiting = stop;
+  seen.observe(app, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-live'] });
+  app.addEventListener('focusin', keep);
+  for (const sign of ['keydown', 'pointerdown', 'wheel', 'popstate']) addEventListener(sign, stop, true);
 }

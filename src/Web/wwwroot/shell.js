@@ -230,13 +230,37 @@ function place(menu) {
   menu.style.top = `${Math.max(8, Math.min(anchor.bottom + 4, innerHeight - box.height - 8))}px`;
 }
 
+let page = '';
+let clicked = null;
+
+/**
+ * Where another page shows, its heading has the focus, so that readers of the screen begin there. Told by the page itself, as it is drawn: what is
+ * told later takes the focus away from whoever has gone on already.
+ */
+function focusHeading() {
+  const live = document.querySelector('[data-live]')?.dataset.live;
+  const path = live && new URL(live).pathname;
+  const main = document.getElementById('main');
+  if (!path || path === page) return;
+  page = path;
+  const heading = main.querySelector('h1');
+  if (!heading || document.querySelector('dialog[open]') || (main.contains(document.activeElement) && document.activeElement !== main && document.activeElement !== clicked)) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 // The module is loaded once by the document, but it may be imported under a second address too.
 if (!window.trailBoardShell) {
   window.trailBoardShell = true;
   document.addEventListener('keydown', onKey);
   document.addEventListener('click', onClick);
   // Before the click leads away.
-  document.addEventListener('click', (event) => { if (event.target instanceof Element) rememberRow(event.target); }, true);
+  document.addEventListener('click', (event) => {
+    if (!(event.target instanceof Element)) return;
+    clicked = event.target.closest('a, button');
+    rememberRow(event.target);
+  }, true);
+  new MutationObserver(focusHeading).observe(document.body, { subtree: true, attributeFilter: ['data-live'] });
   addEventListener('popstate', returnToRow);
   addEventListener('beforeprint', stampPrint);
   // A site that was started again knows this page no more, but its address says all that it showed.
