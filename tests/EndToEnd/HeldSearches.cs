@@ -14,8 +14,12 @@ internal sealed class HeldSearches(IEventQueries store) : IEventQueries
     private const int FoundAtOnce = 3;
 
     private readonly TaskCompletionSource _released = new();
+    private readonly TaskCompletionSource _export = new();
     private int _held;
     private int _cancelled;
+
+    /// <summary>After how many events exports wait; none do at first.</summary>
+    public int WrittenAtOnce { get; set; } = int.MaxValue;
 
     /// <summary>How many questions are held at the moment.</summary>
     public int Held => Volatile.Read(ref _held);
@@ -33,6 +37,12 @@ internal sealed class HeldSearches(IEventQueries store) : IEventQueries
 
     /// <summary>Lets all searches go on.</summary>
     public void Release() => _released.TrySetResult();
+
+    /// <summary>Lets all exports go on.</summary>
+    public void ReleaseExports() => _export.TrySetResult();
+
+    /// <summary>Lets the store fail where all exports wait.</summary>
+    public void BreakExports() => _export.TrySetException(new IOException("The disk is gone."));
 
     public async IAsyncEnumerable<StoredEvent> SearchAsync(EventQuery query, EventCursor? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -71,7 +81,18 @@ internal sealed class HeldSearches(IEventQueries store) : IEventQueries
 
     public Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken) => store.FindAsync(eventId, cancellationToken);
 
-    public IAsyncEnumerable<StoredEvent> ExportAsync(EventQuery query, CancellationToken cancellationToken) => store.ExportAsync(query, cancellationToken);
+    public async IAsyncEnumerable<StoredEvent> ExportAsync(EventQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var read = 0;
+        await foreach (var stored in store.ExportAsync(query, cancellationToken))
+        {
+            yield return stored;
+            if (++read == WrittenAtOnce)
+            {
+                await _export.Task.WaitAsync(cancellationToken);
+            }
+        }
+    }
 
     public Task<StoreSummary> SummaryAsync(CancellationToken cancellationToken) => store.SummaryAsync(cancellationToken);
 

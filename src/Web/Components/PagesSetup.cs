@@ -1,3 +1,4 @@
+using TrailBoard.Web.Hosting;
 using TrailBoard.Web.State;
 
 namespace TrailBoard.Web.Components;
@@ -10,6 +11,8 @@ internal static class PagesSetup
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddScoped<BrowserShell>();
         services.AddScoped<FilterOffers>();
+        services.AddSingleton<Downloads>();
+        services.AddScoped<PageDownloads>();
         return services;
     }
 }

@@ -72,6 +72,9 @@ public static class PageUrls
     public const string Against = "against";
     public const string Since = "since";
 
+    /// <summary>The name of the page that watches an export.</summary>
+    public const string Progress = "progress";
+
     /// <summary>The page of whoever has a value, as a path that takes the scope. The value stands in the query: it may hold what a path cannot.</summary>
     public static string ActorPath(EventField field, string value) => In(ActorsPath, ViewScope.All, (By, field.Name), (Value, value));
 
@@ -224,6 +227,16 @@ public static class PageUrls
     /// <summary>The download of everything in the scope. Relative bounds stay relative: the link means the same as the page.</summary>
     /// <param name="format"><c>csv</c>, <c>ndjson</c> or <c>json</c>.</param>
     public static string Export(string format, ViewScope scope) => In($"/export/events.{format}", scope with { Off = "", Rows = RowKind.Activities, Bars = null, Columns = "", Facets = "" });
+
+    /// <summary>The same download, watched by an open page.</summary>
+    /// <param name="export">Its address.</param>
+    /// <param name="page">The page's name.</param>
+    public static string Watched(string export, string page)
+    {
+        var url = new StringBuilder(export);
+        Append(url, Progress, page);
+        return url.ToString();
+    }
 
     private static void Append(StringBuilder url, string name, string? value)
     {

@@ -191,6 +191,14 @@ function edit(part, whole) {
   box.setSelectionRange(start, start + part.length);
 }
 
+/** A click on an export asks for it under the name of this page, which shows how far it is. The link stays the export itself, for whoever copies or keeps it. */
+function watch(link) {
+  const [plain, watched] = [link.getAttribute('href'), link.dataset.watched];
+  link.setAttribute('href', watched);
+  // After the click has led away, unless the page gave the link another address meanwhile.
+  setTimeout(() => { if (link.getAttribute('href') === watched) link.setAttribute('href', plain); });
+}
+
 function onClick(event) {
   const target = event.target instanceof Element ? event.target : null;
   if (!target) return;
@@ -208,6 +216,7 @@ function onClick(event) {
   else if ((found = at('[data-copy-answer]'))) copyAnswer(found.dataset.copyAnswer, found);
   else if ((found = at('[data-copy-from]'))) copy(document.getElementById(found.dataset.copyFrom)?.textContent ?? '', found);
   else if (target instanceof HTMLDialogElement && target.open) target.close();
+  if ((found = at('[data-watched]'))) watch(found);
   if (at('.rail a')) toggleNav(false);
   at('[data-dismiss]')?.closest('[popover]')?.hidePopover();
 }

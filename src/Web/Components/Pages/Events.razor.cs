@@ -67,6 +67,9 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
 
     private string? Head => State.Total.Value is { } total ? Numbers.Of(total.Events, "event") + (State.Search is { IsStopped: true } ? " so far" : Folded()) : null;
 
+    // What a search found before it was stopped is not all that matches.
+    private long? Matching => State is { Total: { IsLoading: false, Value: { } total }, Search: not { IsStopped: true } } ? total.Events : null;
+
     protected override void OnInitialized()
     {
         State = new EventsState(queries, activities, clock, Changed);
