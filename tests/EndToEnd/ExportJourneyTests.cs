@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
 using TrailBoard.Core.Demo;
+using TrailBoard.Web.Hosting;
 using static Microsoft.Playwright.Assertions;
 
 namespace TrailBoard.EndToEnd;
@@ -14,7 +15,7 @@ public sealed class ExportJourneyTests(BrowserFixture browser)
     [Theory]
     [InlineData("CSV, one row an event", "events.csv", false)]
     [InlineData("NDJSON, with records", "events.ndjson", true)]
-    public Task By_the_mouse_an_export_says_how_much_it_will_be_how_far_it_is_and_that_it_is_whole(string link, string name, bool narrow) => WalkAsync("export", narrow, async (screens, store, count) =>
+    public Task By_the_mouse_an_export_says_how_much_it_will_be_how_far_it_is_and_that_it_is_whole(string link, string name, bool narrow) => WalkAsync("export", narrow, async (screens, store, _, count) =>
     {
         await Menu(screens).ClickAsync();
         await Expect(screens.Page.Locator("#export-menu")).ToContainTextAsync($"All that match: {count} events");
@@ -34,7 +35,7 @@ public sealed class ExportJourneyTests(BrowserFixture browser)
     });
 
     [Fact]
-    public Task By_the_keyboard_an_export_is_stopped_and_then_fails_in_the_browser_too() => WalkAsync("export-stopped", narrow: false, async (screens, _, count) =>
+    public Task By_the_keyboard_an_export_is_stopped_and_then_fails_in_the_browser_too() => WalkAsync("export-stopped", narrow: false, async (screens, _, _, count) =>
     {
         await Menu(screens).PressAsync("Enter");
         await screens.TabToAsync(Link(screens, "JSON, with records"));
@@ -52,7 +53,7 @@ public sealed class ExportJourneyTests(BrowserFixture browser)
     });
 
     [Fact]
-    public Task An_export_that_breaks_off_looks_whole_neither_to_the_browser_nor_on_the_page() => WalkAsync("export-broken", narrow: false, async (screens, store, count) =>
+    public Task An_export_that_breaks_off_looks_whole_neither_to_the_browser_nor_on_the_page() => WalkAsync("export-broken", narrow: false, async (screens, store, _, count) =>
     {
         await Menu(screens).ClickAsync();
         var download = await screens.Page.RunAndWaitForDownloadAsync(() => Link(screens, "NDJSON, with records").ClickAsync());
@@ -64,7 +65,7 @@ public sealed class ExportJourneyTests(BrowserFixture browser)
     });
 
     [Fact]
-    public Task An_export_of_what_is_selected_goes_on_while_other_pages_are_looked_at_and_after_this_one_is_left() => WalkAsync("export-left", narrow: false, async (screens, store, _) =>
+    public Task An_export_of_what_is_selected_goes_on_while_other_pages_are_looked_at_and_after_this_one_is_left() => WalkAsync("export-left", narrow: false, async (screens, store, downloads, _) =>
     {
         store.WrittenAtOnce = 2;
         await screens.ListEventsAsync();
@@ -85,19 +86,20 @@ public sealed class ExportJourneyTests(BrowserFixture browser)
         await Expect(Note(screens, "events.ndjson")).ToContainTextAsync("2 of 3 events");
         await screens.GoAsync("/regions");
         await Expect(Note(screens, "events.ndjson")).ToHaveCountAsync(0);
+        await Wait.UntilAsync(() => downloads.Pages == 1);
         store.ReleaseExports();
         Assert.Equal(3, (await File.ReadAllLinesAsync(await download.PathAsync())).Length);
     });
 
-    private async Task WalkAsync(string name, bool narrow, Func<Screens, HeldSearches, string, Task> journey)
+    private async Task WalkAsync(string name, bool narrow, Func<Screens, HeldSearches, Downloads, string, Task> journey)
     {
         await using var site = await Site.StartAsync(HeldSearches.PutInto);
         await site.ImportAsync(new DemoTrail(500, DemoTrail.DefaultSeed, new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero)));
         site.Part<HeldSearches>().WrittenAtOnce = Held;
         await browser.WalkAsync(site, name, async screens =>
         {
-            await screens.GoAsync("/events");
-            await journey(screens, site.Part<HeldSearches>(), await screens.CountOfEventsAsync());
+            await screens.GoAsync("/events?from=-500w");
+            await journey(screens, site.Part<HeldSearches>(), site.Part<Downloads>(), await screens.CountOfEventsAsync());
         }, narrow ? Window.Phone : Window.Desk);
     }
 

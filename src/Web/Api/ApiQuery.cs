@@ -10,8 +10,9 @@ namespace TrailBoard.Web.Api;
 /// <summary>What every question to the API takes: a filter and a range of time.</summary>
 internal readonly record struct ApiQuery(
     [property: FromQuery(Name = "q"), Description("A filter, as in the box above the list; empty means every event.")] string? Q,
-    [property: FromQuery(Name = "from"), Description("Start of the range, included, UTC: 2026-10-01T12:00:00Z.")] string? From,
-    [property: FromQuery(Name = "to"), Description("End of the range, not included, UTC.")] string? To)
+    [property: FromQuery(Name = "from"), Description("Start of the range, included, UTC: 2026-10-01T12:00:00Z, or back from now: -24h, -7d.")] string? From,
+    [property: FromQuery(Name = "to"), Description("End of the range, not included, in the same way.")] string? To,
+    [property: FromServices] TimeProvider Clock)
 {
     /// <summary>The longest filter that is read: a person's, not a program's.</summary>
     public const int MaxFilterLength = 8_000;
@@ -30,7 +31,7 @@ internal readonly record struct ApiQuery(
         {
             problem = ApiProblem.Filter(mistake);
         }
-        else if (!TimeText.TryParseRange(From, To, out var range, out var error))
+        else if (!TimeText.TryParseRange(From, To, Clock.GetUtcNow(), out var range, out var error))
         {
             problem = ApiProblem.BadRequest(error!.Parameter, error.Message);
         }

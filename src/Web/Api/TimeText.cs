@@ -1,13 +1,14 @@
 using System.Globalization;
 using TrailBoard.Core.Views;
+using TrailBoard.Web.State;
 
 namespace TrailBoard.Web.Api;
 
 /// <summary>Times as people write them in URLs and verbs: ISO 8601, UTC unless an offset is given, to the second.</summary>
 internal static class TimeText
 {
-    /// <summary>What <see cref="TryParse"/> takes, for messages.</summary>
-    public const string Expected = "a UTC time such as 2026-10-01, 2026-10-01T12:00 or 2026-10-01T12:00:00Z";
+    /// <summary>What an end of a range may be, for messages.</summary>
+    public const string Expected = "a UTC time such as 2026-10-01, 2026-10-01T12:00 or 2026-10-01T12:00:00Z, or a distance back from now such as -24h or -7d";
 
     private static readonly string[] Formats =
     [
@@ -24,16 +25,16 @@ internal static class TimeText
     public static bool TryParse(string text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
         text.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
-    /// <summary>Reads a half-open range; empty ends are open. The error names the end that is wrong and what was expected.</summary>
-    public static bool TryParseRange(string? from, string? to, out TimeRange range, out TimeError? error)
+    /// <summary>Reads a half-open range; empty ends are open, and a distance is one back from now, as in the addresses of pages. The error names the end that is wrong and what was expected.</summary>
+    public static bool TryParseRange(string? from, string? to, DateTimeOffset now, out TimeRange range, out TimeError? error)
     {
         range = TimeRange.All;
         error = null;
-        if (!TryParseEnd(from, out var start))
+        if (!TryParseEnd(from, now, out var start))
         {
             error = new TimeError("from", $"'{from}' is not a time: expected {Expected}.");
         }
-        else if (!TryParseEnd(to, out var end))
+        else if (!TryParseEnd(to, now, out var end))
         {
             error = new TimeError("to", $"'{to}' is not a time: expected {Expected}.");
         }
@@ -49,11 +50,17 @@ internal static class TimeText
         return error is null;
     }
 
-    private static bool TryParseEnd(string? text, out DateTimeOffset? time)
+    private static bool TryParseEnd(string? text, DateTimeOffset now, out DateTimeOffset? time)
     {
         time = null;
         if (string.IsNullOrWhiteSpace(text))
         {
+            return true;
+        }
+
+        if (TimeBound.TryParse(text, out var bound) && bound.IsRelative)
+        {
+            time = bound.Resolve(now);
             return true;
         }
 

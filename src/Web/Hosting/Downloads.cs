@@ -49,7 +49,8 @@ internal sealed class PageDownloads : IDisposable
     /// <summary>The name of the page, which nobody can guess.</summary>
     public string Name { get; } = Guid.NewGuid().ToString("N");
 
-    public ImmutableArray<Download> All => _all;
+    /// <summary>In the order in which they began.</summary>
+    public IReadOnlyList<Download> All => _all;
 
     /// <summary>Called when a download begins, on the thread of its request.</summary>
     public Action Began { get; set; } = () => { };
