@@ -42,7 +42,7 @@ public sealed class ExportJourneyTests(BrowserFixture browser)
         var download = await screens.Page.RunAndWaitForDownloadAsync(() => screens.Page.Keyboard.PressAsync("Enter"));
         var note = Note(screens, "events.json");
         await Expect(note).ToContainTextAsync($"{Held} of");
-        await screens.TabToAsync(note.GetByRole(AriaRole.Button, new() { Name = "Cancel" }));
+        await screens.TabToAsync(note.GetByRole(AriaRole.Button, new() { Name = "Cancel" }), "Shift+Tab");
         await screens.Page.Keyboard.PressAsync("Enter");
         Assert.NotNull(await download.FailureAsync());
         await Expect(note).ToContainTextAsync($"was stopped after {Held} of {count} events. The file is not whole.");
@@ -61,7 +61,6 @@ public sealed class ExportJourneyTests(BrowserFixture browser)
         store.BreakExports();
         Assert.NotNull(await download.FailureAsync());
         await Expect(Note(screens, "events.ndjson")).ToContainTextAsync($"broke off after {Held} of {count} events: they could not be read to the end. The file is not whole.");
-        await EveryPageTests.AssertAxeAsync(screens);
     });
 
     [Fact]

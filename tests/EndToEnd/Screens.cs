@@ -147,7 +147,8 @@ public sealed partial class Screens(IPage page)
     public Task DemoAsync() => page.GetByRole(AriaRole.Button, new() { Name = "Explore demo data" }).ClickAsync();
 
     /// <summary>Goes on by the Tab key until something has the focus.</summary>
-    public async Task TabToAsync(ILocator wanted)
+    /// <param name="key">Shift+Tab goes back.</param>
+    public async Task TabToAsync(ILocator wanted, string key = "Tab")
     {
         for (var i = 0; i < 200; i++)
         {
@@ -156,7 +157,7 @@ public sealed partial class Screens(IPage page)
                 return;
             }
 
-            await page.Keyboard.PressAsync("Tab");
+            await page.Keyboard.PressAsync(key);
         }
 
         Assert.Fail("The Tab key does not lead there.");
