@@ -115,6 +115,9 @@ public sealed partial class FilterJourneyTests(BrowserFixture browser)
     [Theory]
     [InlineData("/events")]
     [InlineData("/identities")]
+    [InlineData("/containers")]
+    [InlineData("/different")]
+    [InlineData("/actors?by=user&value=alice")]
     public Task What_is_no_filter_but_words_is_searched_as_words_and_says_so(string path) => browser.WalkAsync(browser.Demo, "words", async screens =>
     {
         await screens.GoAsync(path);
@@ -129,6 +132,21 @@ public sealed partial class FilterJourneyTests(BrowserFixture browser)
         // An attempt at a filter stays a mistake.
         await screens.FilterAsync("usr:alice");
         await Expect(screens.Mistake).ToContainTextAsync("There is no field usr");
+        await Expect(screens.Page.GetByText("Searched as words")).ToBeHiddenAsync();
+    });
+
+    [Fact]
+    public Task Words_in_an_address_are_searched_as_words_too() => browser.WalkAsync(browser.Demo, "words-address", async screens =>
+    {
+        await screens.GoAsync("/events?rows=events&q=" + Uri.EscapeDataString("(\"PutImage"));
+        await Expect(screens.Page.GetByText("Searched as words: PutImage.")).ToBeVisibleAsync();
+        await Expect(screens.Filter).ToHaveValueAsync("PutImage");
+        await Expect(screens.Filter).Not.ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(screens.Rows.First).ToHaveAccessibleNameAsync(PushedText());
+
+        // A part that is removed leaves nothing that was searched as words.
+        await Link(screens, "Remove PutImage").ClickAsync();
+        await Expect(screens.Filter).ToHaveValueAsync("");
         await Expect(screens.Page.GetByText("Searched as words")).ToBeHiddenAsync();
     });
 
@@ -148,6 +166,9 @@ public sealed partial class FilterJourneyTests(BrowserFixture browser)
     private static ILocator Link(Screens screens, string name) => screens.Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 
     private static long Number(string text) => long.Parse(text.Split(' ')[0].Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(" pushed ", RegexOptions.None, 1000)]
+    private static partial Regex PushedText();
 
     [GeneratedRegex("q=service:ecr%20verb:pull", RegexOptions.None, 1000)]
     private static partial Regex PullText();

@@ -6,11 +6,17 @@ namespace TrailBoard.Web.Api;
 /// <summary>Mistakes of a caller as problem+json: what is wrong, where, and what was expected.</summary>
 internal static class ApiProblem
 {
-    public static ProblemHttpResult Filter(FilterError mistake) => Of(
-        StatusCodes.Status400BadRequest,
-        "The filter cannot be read.",
-        mistake.Message,
-        new() { ["parameter"] = "q", ["position"] = mistake.Position, ["length"] = mistake.Length });
+    /// <summary>A filter that is none. A program is not answered another question than it asked, but told the filter by which the search box would look for its words.</summary>
+    public static ProblemHttpResult Filter(string text, FilterError mistake)
+    {
+        Dictionary<string, object?> more = new() { ["parameter"] = "q", ["position"] = mistake.Position, ["length"] = mistake.Length };
+        if (PlainWords.TryRead(text, out var words))
+        {
+            more["words"] = words.ToString();
+        }
+
+        return Of(StatusCodes.Status400BadRequest, "The filter cannot be read.", mistake.Message, more);
+    }
 
     public static ProblemHttpResult BadRequest(string parameter, string detail) =>
         Of(StatusCodes.Status400BadRequest, "The request cannot be read.", detail, new() { ["parameter"] = parameter });

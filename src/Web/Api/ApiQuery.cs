@@ -29,7 +29,7 @@ internal readonly record struct ApiQuery(
         }
         else if (!string.IsNullOrWhiteSpace(Q) && !FilterParser.TryParse(Q, out filter, out mistake))
         {
-            problem = ApiProblem.Filter(mistake);
+            problem = ApiProblem.Filter(Q, mistake);
         }
         else if (!TimeText.TryParseRange(From, To, Clock.GetUtcNow(), out var range, out var error))
         {

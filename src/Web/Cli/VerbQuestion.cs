@@ -27,7 +27,7 @@ internal static class VerbQuestion
     public static bool TryRead(string text, string? from, string? to, TimeProvider time, TextWriter error, [NotNullWhen(true)] out EventQuery? query)
     {
         query = null;
-        if (!FilterParser.TryParse(text, out var filter, out var mistake))
+        if (!FilterParser.TryParse(text, out var filter, out var mistake) && !TryReadWords(text, error, out filter))
         {
             error.WriteLine($"The filter has a mistake at character {mistake.Position + 1}: {VisibleText.Of(mistake.Message)}");
             error.WriteLine("  " + VisibleText.Of(text));
@@ -56,6 +56,18 @@ internal static class VerbQuestion
 
         await error.WriteLineAsync($"There is no store at {path}. Fill one first: trailboard import PATH, or trailboard demo.");
         return false;
+    }
+
+    // As in the search box. What is said goes where mistakes go, so the answer stays what it is.
+    private static bool TryReadWords(string text, TextWriter error, [NotNullWhen(true)] out Filter? words)
+    {
+        var isRead = PlainWords.TryRead(text, out words);
+        if (isRead)
+        {
+            error.WriteLine($"Searched as words: {VisibleText.Of(words!.ToString())}. As a filter it held a mistake.");
+        }
+
+        return isRead;
     }
 
     private static bool TryReadTime(string option, string? text, DateTimeOffset now, TextWriter error, out DateTimeOffset? time)

@@ -13,15 +13,20 @@ public sealed record ViewScope(string Filter, TimeBound? From, TimeBound? To)
     public static ViewScope All { get; } = new("", null, null);
 
     /// <summary>Reads the scope from the values of a URL. A bound that cannot be read stays open; <see cref="Misread"/> tells.</summary>
-    public static ViewScope Read(string? filter, string? from, string? to, string? off = null, string? rows = null, string? bars = null, string? columns = null, string? facets = null) => new(filter?.Trim() ?? "", Bound(from), Bound(to))
+    public static ViewScope Read(string? filter, string? from, string? to, string? off = null, string? rows = null, string? bars = null, string? columns = null, string? facets = null)
     {
-        Off = off?.Trim() ?? "",
-        Rows = rows == PageUrls.RowsOfEvents ? RowKind.Events : RowKind.Activities,
-        Bars = BarStack.FieldOf(bars),
-        Columns = RowColumns.Read(columns).ToString(),
-        Facets = FacetChoice.Read(facets)?.ToString() ?? "",
-        Misread = Unreadable(from) ?? Unreadable(to),
-    };
+        var (text, words) = Asked(filter?.Trim() ?? "");
+        return new(text, Bound(from), Bound(to))
+        {
+            AsWords = words,
+            Off = off?.Trim() ?? "",
+            Rows = rows == PageUrls.RowsOfEvents ? RowKind.Events : RowKind.Activities,
+            Bars = BarStack.FieldOf(bars),
+            Columns = RowColumns.Read(columns).ToString(),
+            Facets = FacetChoice.Read(facets)?.ToString() ?? "",
+            Misread = Unreadable(from) ?? Unreadable(to),
+        };
+    }
 
     /// <summary>The parts of a filter that are switched off: kept at hand, not asked.</summary>
     public string Off { get; init; } = "";
@@ -41,11 +46,18 @@ public sealed record ViewScope(string Filter, TimeBound? From, TimeBound? To)
     /// <summary>A bound of the URL that could not be read, so that the page can say it instead of quietly showing more.</summary>
     public string? Misread { get; private init; }
 
+    /// <summary>The filter where it stands for words that the URL has instead of one (<see cref="PlainWords"/>), so that the page can say how they were understood; else null.</summary>
+    public string? AsWords { get; private init; }
+
     /// <summary>The range at <paramref name="now"/>.</summary>
     public TimeRange Range(DateTimeOffset now) => new(From?.Resolve(now), To?.Resolve(now));
 
     /// <summary>Whether the range is open at both ends.</summary>
     public bool IsAllTime => From is null && To is null;
+
+    // An address is typed too, and links are made of what stands in a message: the box would ask for the same words.
+    private static (string Text, string? Words) Asked(string text) =>
+        !FilterParser.TryParse(text, out _, out _) && PlainWords.TryRead(text, out var words) ? (words.ToString(), words.ToString()) : (text, null);
 
     private static TimeBound? Bound(string? text) => TimeBound.TryParse(text, out var bound) ? bound : null;
 

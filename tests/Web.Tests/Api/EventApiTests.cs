@@ -87,6 +87,15 @@ public sealed class EventApiTests
         Assert.Equal(mistake!.Position, json.RootElement.GetProperty("position").GetInt32());
         Assert.Equal(mistake.Length, json.RootElement.GetProperty("length").GetInt32());
         Assert.Equal(mistake.Message, json.RootElement.GetProperty("detail").GetString());
+        Assert.False(json.RootElement.TryGetProperty("words", out _));
+    }
+
+    [Fact]
+    public async Task Words_that_are_no_filter_are_a_mistake_that_names_the_filter_of_the_words()
+    {
+        await using var site = await SiteAsync(new ScriptedQueries());
+        using var json = await JsonAsync(site, "/api/events?q=an%20(old%20%22image", HttpStatusCode.BadRequest, "application/problem+json");
+        Assert.Equal("an old image", json.RootElement.GetProperty("words").GetString());
     }
 
     [Fact]

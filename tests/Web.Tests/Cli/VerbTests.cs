@@ -190,6 +190,18 @@ public sealed class VerbTests : IDisposable
         Assert.Equal("              ^", lines[2]);
     }
 
+    [Fact]
+    public async Task What_is_no_filter_but_words_is_searched_as_words_and_says_so_beside_the_answer()
+    {
+        WriteTrails();
+        await ImportJson("import", At("trails"));
+        var asked = await Query("team/api", "--format", "ndjson");
+        var (exit, output, error) = await Verb.RunAsync("query", "(\"team/api", "--store", Store, "--format", "ndjson");
+        Assert.NotEqual("", asked);
+        Assert.Equal((0, asked), (exit, output));
+        Assert.Contains("Searched as words: team/api. As a filter it held a mistake.", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--group-by", "nothing", "Group by one of: service,")]
     [InlineData("--from", "yesterday", "--from 'yesterday' is not a time")]

@@ -33,6 +33,9 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
 
     private FilterError? Mistaken => _text == Scope.Filter ? Mistake : _mistake;
 
+    // What was typed here, or what the address has.
+    private string? AsWords => _text.Length > 0 && (_text == _asWords || _text == Scope.AsWords) ? _text : null;
+
     protected override void OnParametersSet()
     {
         // What was typed on while Enter was being answered stays.
