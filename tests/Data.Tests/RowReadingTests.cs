@@ -60,6 +60,23 @@ public sealed class RowReadingTests
         Assert.Equal(JsonSerializer.Serialize(new[] { all[3], all[7] }), JsonSerializer.Serialize(read));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(7, 7)]
+    [InlineData(7, 9)]
+    [InlineData(19, 19)]
+    public async Task The_neighbours_of_an_event_are_those_next_to_it_in_the_list(int newest, int oldest)
+    {
+        using var store = await TestStore.CreateAsync();
+        await store.ImportAsync(new FakeObject("some", [.. Enumerable.Range(0, 20).Select(i => Some.Record(i))]));
+        var all = await store.Queries.ListAsync(EventQuery.All, CancellationToken.None);
+
+        var near = await store.Queries.NeighboursAsync(all[newest].Cursor, all[oldest].Cursor, CancellationToken.None);
+
+        Assert.Equal(JsonSerializer.Serialize(all.ElementAtOrDefault(newest - 1)), JsonSerializer.Serialize(near.Newer));
+        Assert.Equal(JsonSerializer.Serialize(all.ElementAtOrDefault(oldest + 1)), JsonSerializer.Serialize(near.Older));
+    }
+
     [Fact]
     public async Task Events_that_share_a_caller_have_the_same_one()
     {

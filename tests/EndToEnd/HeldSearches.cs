@@ -77,6 +77,8 @@ internal sealed class HeldSearches(IEventQueries store) : IEventQueries
 
     public Task<EventPage> PageAsync(EventQuery query, EventCursor? after, int limit, CancellationToken cancellationToken) => store.PageAsync(query, after, limit, cancellationToken);
 
+    public Task<EventNeighbours> NeighboursAsync(EventCursor newest, EventCursor oldest, CancellationToken cancellationToken) => store.NeighboursAsync(newest, oldest, cancellationToken);
+
     public Task<IReadOnlyList<StoredEvent>> AtAsync(IReadOnlyCollection<EventCursor> places, CancellationToken cancellationToken) => store.AtAsync(places, cancellationToken);
 
     public Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken) => store.FindAsync(eventId, cancellationToken);

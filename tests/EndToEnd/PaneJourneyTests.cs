@@ -46,6 +46,30 @@ public sealed partial class PaneJourneyTests(BrowserFixture browser)
         Window.Desk with { Dark = dark });
 
     [Fact]
+    public Task On_its_own_page_too_the_keys_and_the_mouse_lead_to_the_events_before_and_after() => browser.WalkAsync(browser.Demo, "page-steps", async screens =>
+    {
+        var (page, keys) = (screens.Page, screens.Page.Keyboard);
+        await screens.GoAsync("/events?rows=events");
+        var ids = await screens.Rows.EvaluateAllAsync<string[]>("rows => rows.slice(0, 3).map(row => row.dataset.event)");
+        await screens.GoAsync("/events/" + ids[0]);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Previous event", Disabled = true })).ToBeVisibleAsync();
+        await keys.PressAsync("[");
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "This is the newest event" })).ToHaveCountAsync(1);
+        await EveryPageTests.AssertAxeAsync(screens);
+
+        await keys.PressAsync("]");
+        await page.WaitForURLAsync("**/events/" + ids[1]);
+        await screens.QuietAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Next event", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**/events/" + ids[2]);
+        await screens.QuietAsync();
+        await keys.PressAsync("[");
+        await page.WaitForURLAsync("**/events/" + ids[1]);
+        await keys.PressAsync("?");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("The event after, which is older");
+    });
+
+    [Fact]
     public Task What_is_found_in_the_record_is_counted_and_walked() => browser.WalkAsync(browser.Demo, "pane-find", async screens =>
     {
         await screens.GoAsync("/events?q=action:PutImage%20-error:*&rows=events");

@@ -47,6 +47,11 @@ internal sealed class ScriptedQueries : IEventQueries
     public Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<EventDetail>>(Find is null ? null : () => Find(eventId));
 
+    public Func<EventCursor, EventCursor, EventNeighbours>? Neighbours { get; init; }
+
+    public Task<EventNeighbours> NeighboursAsync(EventCursor newest, EventCursor oldest, CancellationToken cancellationToken) =>
+        Answer<EventNeighbours>(Neighbours is null ? null : () => Neighbours(newest, oldest));
+
     public IAsyncEnumerable<StoredEvent> ExportAsync(EventQuery query, CancellationToken cancellationToken) =>
         Export is null ? throw Unexpected() : Export(query, cancellationToken);
 

@@ -18,7 +18,8 @@ public sealed class ShortcutTests
     [Fact]
     public void The_keys_of_a_page_come_first_and_those_of_others_not_at_all()
     {
-        Assert.Equal(["Events", "In a list", "Everywhere"], ShortcutSection.At("/events").Select(section => section.Title));
+        Assert.Equal(["Events", "In a list", "Everywhere"], ShortcutSection.At("/events?q=user:alice").Select(section => section.Title));
+        Assert.Equal(["Event", "In a list", "Everywhere"], ShortcutSection.At("/events/some-id").Select(section => section.Title));
         Assert.Equal(["In a list", "Everywhere"], ShortcutSection.At("/identities").Select(section => section.Title));
     }
 

@@ -61,6 +61,11 @@ public sealed record NewestEvents(IReadOnlyList<StoredEvent> Events, bool IsCut)
 /// <param name="Next">The cursor to pass as "after" for the next page, or null at the end.</param>
 public sealed record EventPage(IReadOnlyList<StoredEvent> Events, EventCursor? Next);
 
+/// <summary>The events on either side of a place.</summary>
+/// <param name="Newer">The next newer one, or null where there is none.</param>
+/// <param name="Older">The next older one, or null where there is none.</param>
+public sealed record EventNeighbours(StoredEvent? Newer, StoredEvent? Older);
+
 /// <summary>One event with all there is to show about it.</summary>
 /// <param name="Stored">The event and its record.</param>
 /// <param name="Sightings">Each object that brought it, the one whose bytes are shown first.</param>

@@ -56,6 +56,11 @@ public interface IEventQueries
     /// </summary>
     Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken);
 
+    /// <summary>The events next to some places, of all that there are, without their records.</summary>
+    /// <param name="newest">The place above which the newer one is looked for.</param>
+    /// <param name="oldest">The place below which the older one is looked for: the same, or that of the last of several events that show as one.</param>
+    Task<EventNeighbours> NeighboursAsync(EventCursor newest, EventCursor oldest, CancellationToken cancellationToken);
+
     /// <summary>All matching events with their records, newest first, read as they are consumed.</summary>
     IAsyncEnumerable<StoredEvent> ExportAsync(EventQuery query, CancellationToken cancellationToken);
 

@@ -50,12 +50,13 @@ const isDrawn = () => document.querySelector('[data-live]')?.dataset.live === lo
 // Until the page of the last step is drawn, its links lead from the one before: what is pressed meanwhile is done after.
 let turns = [];
 let drawing;
-function turn(way) {
-  if (turns.length === 0 && isDrawn()) return press(find(`a[data-${way}]`));
-  if (turns.length === 0 && !find('a[data-previous], a[data-next]')) return false;
+function turn(way, say) {
+  const take = (one) => press(find(`a[data-${one}]`)) || tellEnd(find(`[data-${one}][data-end]`), say);
+  if (turns.length === 0 && isDrawn()) return take(way);
+  if (turns.length === 0 && !find('[data-previous], [data-next]')) return false;
   turns.push(way);
   drawing ??= new MutationObserver(() => {
-    while (turns.length > 0 && isDrawn()) press(find(`a[data-${turns.shift()}]`));
+    while (turns.length > 0 && isDrawn()) take(turns.shift());
     if (turns.length === 0) drawing.disconnect();
   });
   drawing.observe(document.querySelector('.app'), { attributeFilter: ['data-live'] });
@@ -64,15 +65,21 @@ function turn(way) {
 
 const press = (link) => { link?.click(); return link !== undefined; };
 
+/** Says that there is nothing further where a key would lead. */
+function tellEnd(button, say) {
+  if (button) say(button.dataset.end);
+  return button !== undefined;
+}
+
 /** Does what a key means for the rows of the page. */
-export function onRowKey(event) {
+export function onRowKey(event, say) {
   if (document.querySelector('[popover]:popover-open')) return false;
   if (event.key !== '[' && event.key !== ']') turns = [];
   switch (event.key) {
     case 'j': return step(1);
     case 'k': return step(-1);
-    case '[': return turn('previous') || leaf(-1);
-    case ']': return turn('next') || leaf(1);
+    case '[': return turn('previous', say) || leaf(-1);
+    case ']': return turn('next', say) || leaf(1);
     case 'Escape': return find('[data-close-pane]') === undefined && leaf(0);
     default: return false;
   }

@@ -175,7 +175,7 @@ function onKey(event) {
     const range = document.querySelector('[data-range]');
     if (range && !range.closest(':popover-open')) { event.preventDefault(); range.closest('[popover]').showPopover(); range.focus(); range.select(); }
   }
-  else if (onRowKey(event)) { event.preventDefault(); }
+  else if (onRowKey(event, say)) { event.preventDefault(); }
 }
 
 /** Puts the caret on a part of the filter in the box. Where the box writes it another way, the whole filter takes the form that it has as parts. */

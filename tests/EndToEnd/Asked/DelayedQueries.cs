@@ -23,6 +23,8 @@ internal sealed class DelayedQueries(IEventQueries store, Func<CancellationToken
 
     public Task<EventPage> PageAsync(EventQuery query, EventCursor? after, int limit, CancellationToken cancellationToken) => ThenAsync(() => store.PageAsync(query, after, limit, cancellationToken), cancellationToken);
 
+    public Task<EventNeighbours> NeighboursAsync(EventCursor newest, EventCursor oldest, CancellationToken cancellationToken) => ThenAsync(() => store.NeighboursAsync(newest, oldest, cancellationToken), cancellationToken);
+
     public Task<IReadOnlyList<StoredEvent>> AtAsync(IReadOnlyCollection<EventCursor> places, CancellationToken cancellationToken) => ThenAsync(() => store.AtAsync(places, cancellationToken), cancellationToken);
 
     public async IAsyncEnumerable<StoredEvent> SearchAsync(EventQuery query, EventCursor? after, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -178,6 +178,8 @@ public sealed class ActivityStateTests
             return await store.PageAsync(query, after, limit, cancellationToken);
         }
 
+        public Task<EventNeighbours> NeighboursAsync(EventCursor newest, EventCursor oldest, CancellationToken cancellationToken) => store.NeighboursAsync(newest, oldest, cancellationToken);
+
         public Task<IReadOnlyList<StoredEvent>> AtAsync(IReadOnlyCollection<EventCursor> places, CancellationToken cancellationToken) => store.AtAsync(places, cancellationToken);
 
         public IAsyncEnumerable<StoredEvent> SearchAsync(EventQuery query, EventCursor? after, CancellationToken cancellationToken) => store.SearchAsync(query, after, cancellationToken);

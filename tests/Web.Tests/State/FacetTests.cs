@@ -162,6 +162,8 @@ public sealed class FacetTests
 
         public Task<EventStack> StackAsync(StackQuery query, CancellationToken cancellationToken) => Quick.StackAsync(query, cancellationToken);
 
+        public Task<EventNeighbours> NeighboursAsync(EventCursor newest, EventCursor oldest, CancellationToken cancellationToken) => Quick.NeighboursAsync(newest, oldest, cancellationToken);
+
         public Task<IReadOnlyList<StoredEvent>> AtAsync(IReadOnlyCollection<EventCursor> places, CancellationToken cancellationToken) => Quick.AtAsync(places, cancellationToken);
 
         public Task<IReadOnlyList<EventDetail>> FindAsync(string eventId, CancellationToken cancellationToken) => Quick.FindAsync(eventId, cancellationToken);

@@ -7,7 +7,7 @@ internal sealed record Shortcut(string Words, params IReadOnlyList<string> Keys)
 
 /// <summary>The keys that belong together; docs/keyboard.md has the same.</summary>
 /// <param name="Title">Where they work.</param>
-/// <param name="Paths">The pages that alone have them; none for all pages.</param>
+/// <param name="Paths">The pages that alone have them, with a slash at the end all those below; none for all pages.</param>
 internal sealed record ShortcutSection(string Title, IReadOnlyList<string> Paths, IReadOnlyList<Shortcut> Shortcuts)
 {
     public static IReadOnlyList<ShortcutSection> All { get; } =
@@ -19,6 +19,7 @@ internal sealed record ShortcutSection(string Title, IReadOnlyList<string> Paths
             new("Beside the list: next and previous value", "↓", "↑"), new("To its “only” and “exclude”, and back", "→", "←"),
             new("On the grip: make the event beside the list wider or narrower", "←", "→"),
         ]),
+        new("Event", [PageUrls.EventsPath + "/"], [new("The event before, which is newer", "["), new("The event after, which is older", "]")]),
         new("Overview", [PageUrls.OverviewPath], [new("The period before, and the one after", "[", "]")]),
         new("Coverage", [PageUrls.CoveragePath],
         [
@@ -37,7 +38,10 @@ internal sealed record ShortcutSection(string Title, IReadOnlyList<string> Paths
     ];
 
     /// <summary>The sections for a page, its own first.</summary>
-    /// <param name="path">The page's path, with its slash.</param>
-    public static IEnumerable<ShortcutSection> At(string path) =>
-        All.Where(section => section.Paths.Count == 0 || section.Paths.Any(one => path.StartsWith(one, StringComparison.Ordinal)));
+    /// <param name="address">The page's path, with its slash; a query may follow.</param>
+    public static IEnumerable<ShortcutSection> At(string address)
+    {
+        var path = address.Split('?', '#')[0];
+        return All.Where(section => section.Paths.Count == 0 || section.Paths.Any(one => one.EndsWith('/') ? path.StartsWith(one, StringComparison.Ordinal) : path == one));
+    }
 }

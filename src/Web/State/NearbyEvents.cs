@@ -1,0 +1,43 @@
+using TrailBoard.Core.Views;
+
+namespace TrailBoard.Web.State;
+
+/// <summary>The events before and after the one of a page, of all that there are: its address names no list that they could be of.</summary>
+public sealed class NearbyEvents(IEventQueries queries, Action changed) : IDisposable
+{
+    private readonly LatestToken _question = new();
+    private readonly Answer<EventNeighbours> _found = new();
+    private string? _of;
+
+    /// <summary>The address of the one before, which is newer; null where there is none, or it is not known.</summary>
+    public string? Previous => Url(_found.Value?.Newer);
+
+    /// <summary>The address of the one after, which is older; null where there is none, or it is not known.</summary>
+    public string? Next => Url(_found.Value?.Older);
+
+    /// <summary>Whether it is known which there are.</summary>
+    public bool IsKnown => _found is { IsLoading: false, Problem: null, Value: not null };
+
+    /// <summary>Looks for those of an event.</summary>
+    /// <param name="versions">All records with its id, newest first: they show as one, so the way leads past them all.</param>
+    public Task AskAsync(IReadOnlyList<EventDetail> versions)
+    {
+        ArgumentNullException.ThrowIfNull(versions);
+        var id = versions.Count == 0 ? null : versions[0].Stored.Event.EventId;
+        if (id == _of)
+        {
+            return Task.CompletedTask;
+        }
+
+        _of = id;
+        _found.Set(null);
+        var token = _question.Next();
+        return versions.Count == 0
+            ? Task.CompletedTask
+            : _found.AskAsync(t => queries.NeighboursAsync(versions[0].Stored.Cursor, versions[^1].Stored.Cursor, t), changed, token);
+    }
+
+    public void Dispose() => _question.Dispose();
+
+    private static string? Url(StoredEvent? stored) => stored is null ? null : PageUrls.Event(stored.Event.EventId);
+}
