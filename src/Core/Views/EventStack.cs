@@ -18,6 +18,9 @@ public sealed record EventStack(EventHistogram Bars, IReadOnlyList<StackedValue>
 {
     /// <summary>No events.</summary>
     public static EventStack Empty { get; } = new(EventHistogram.Empty, [], 0, 0);
+
+    /// <summary>How many events of each bar have none of the values: another one, or none.</summary>
+    public IReadOnlyList<long> Rest() => [.. Bars.Buckets.Select((bucket, i) => bucket.Count - Values.Sum(value => (long)value.Counts[i]))];
 }
 
 /// <summary>The events that share a value. An event with several values in the field counts for each of them.</summary>

@@ -49,7 +49,7 @@ public sealed record BarStack(EventHistogram Data, EventField? Field, IReadOnlyL
     public static BarStack By(EventField field, EventStack stack, DateTimeOffset now, DateTimeOffset? to)
     {
         ArgumentNullException.ThrowIfNull(stack);
-        var rest = stack.Bars.Buckets.Select((bucket, i) => bucket.Count - stack.Values.Sum(value => (long)value.Counts[i])).ToList();
+        var rest = stack.Rest();
         var others = stack.Total - stack.Values.Count;
         var words = (others, stack.Without) switch
         {

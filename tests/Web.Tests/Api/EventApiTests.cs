@@ -7,6 +7,7 @@ using TrailBoard.Core.Events;
 using TrailBoard.Core.Identity;
 using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
+using TrailBoard.Web.State;
 
 namespace TrailBoard.Web.Tests.Api;
 
@@ -58,6 +59,8 @@ public sealed class EventApiTests
     [InlineData("/api/groups/eventId", "field", "Fields to group by: service")]
     [InlineData("/api/groups/user?limit=0", "limit", "from 1 to 10000")]
     [InlineData("/api/histogram?buckets=1001", "buckets", "from 1 to 1000")]
+    [InlineData("/api/histogram?by=repository", "by", "Fields to divide them by: verb, mutating")]
+    [InlineData("/api/histogram?by=nothing", "by", "Fields to divide them by: verb, mutating")]
     public async Task A_mistake_is_named_in_words(string path, string parameter, string words)
     {
         await using var site = await SiteAsync(new ScriptedQueries());
@@ -164,6 +167,37 @@ public sealed class EventApiTests
             """{"start":"2026-10-01T12:00:05Z","widthSeconds":60,"total":2,"buckets":[{"time":"2026-10-01T12:00:05Z","count":2,"errors":1,"writes":0},{"time":"2026-10-01T12:01:05Z","count":0,"errors":0,"writes":0}]}""",
             await client.GetStringAsync("/api/histogram?buckets=2"));
         Assert.Equal("""{"start":null,"widthSeconds":0,"total":0,"buckets":[]}""", await client.GetStringAsync("/api/histogram"));
+    }
+
+    [Fact]
+    public async Task A_histogram_is_divided_by_the_values_of_a_field_as_the_bars_of_the_page_are()
+    {
+        var stack = new EventStack(
+            new EventHistogram(Push.Time, TimeSpan.FromMinutes(1), [new(5, 1, 0), new(2, 0, 0)]), [new("push", 4, [3, 1]), new("pull", 1, [1, 0])], Total: 9, Without: 1);
+        await using var site = await SiteAsync(new ScriptedQueries
+        {
+            Stack = question =>
+            {
+                Assert.Equal((EventFields.Verb, 2, BarStack.Most, "user:alice"), (question.Field, question.MaxBuckets, question.Values, question.Query.Filter.ToString()));
+                return stack;
+            },
+        });
+        using var json = await JsonAsync(site, "/api/histogram?by=VERB&buckets=2&q=user:alice");
+        Assert.Equal(
+            """{"field":"verb","values":[{"value":"push","count":4,"counts":[3,1]},{"value":"pull","count":1,"counts":[1,0]}],"total":9,"without":1,"rest":[1,1]}""",
+            json.RootElement.GetProperty("by").GetRawText());
+        Assert.Equal(2, json.RootElement.GetProperty("buckets").GetArrayLength());
+        Assert.Equal(BarStack.By(EventFields.Verb, stack, default, to: null).Parts[^1].Counts, json.RootElement.GetProperty("by").GetProperty("rest").EnumerateArray().Select(count => count.GetInt64()));
+    }
+
+    [Fact]
+    public async Task The_description_of_a_divided_histogram_names_every_field_that_bars_have()
+    {
+        await using var site = await SiteAsync(new ScriptedQueries());
+        using var json = await JsonAsync(site, "/openapi/v1.json");
+        var by = json.RootElement.GetProperty("paths").GetProperty("/api/histogram").GetProperty("get").GetProperty("parameters").EnumerateArray().Single(parameter => parameter.GetProperty("name").GetString() == "by");
+        var words = by.GetProperty("description").GetString()!.Split([' ', ',', '.', ':']);
+        Assert.All(BarStack.Fields, field => Assert.Contains(field.Name, words));
     }
 
     [Fact]
