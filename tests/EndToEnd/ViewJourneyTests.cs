@@ -68,6 +68,20 @@ public sealed class ViewJourneyTests(BrowserFixture browser)
             await Expect(page.Locator(".saved")).ToHaveCountAsync(0);
             await page.GotoAsync("/");
             await page.WaitForURLAsync("**/overview");
+
+            // The overview is saved too, here by the keyboard alone.
+            await screens.GoAsync("/overview?period=day");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save this view" }).PressAsync("Enter");
+            await Expect(dialog).ToContainTextAsync("Overview, the last day");
+            await Expect(dialog.GetByLabel("Name")).ToBeFocusedAsync();
+            await page.Keyboard.TypeAsync("The day");
+            await page.Keyboard.PressAsync("Enter");
+            await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved as The day");
+            await page.Keyboard.PressAsync("Escape");
+            await screens.GoAsync("/events");
+            await OpenMenuAsync(page, narrow);
+            await page.Locator(".saved", new() { HasText = "The day" }).ClickAsync();
+            await page.WaitForURLAsync("**/overview?period=day");
         }, narrow ? Window.Phone with { Dark = true } : Window.Desk);
     }
 

@@ -12,6 +12,7 @@ public sealed record SavedPage(string Address, string Title, string Filter, stri
 {
     private static readonly Dictionary<string, string> Titles = new(StringComparer.Ordinal)
     {
+        [PageUrls.OverviewPath] = "Overview",
         [PageUrls.EventsPath] = "Events",
         [PageUrls.IdentitiesPath] = "Identities",
         [PageUrls.PeoplePath] = "People",
@@ -59,7 +60,7 @@ public sealed record SavedPage(string Address, string Title, string Filter, stri
 
         more.AddRange(Words.Where(pair => !string.IsNullOrEmpty(values[pair.Parameter])).Select(pair => $"{pair.Words} {values[pair.Parameter]}"));
         var address = PageUrls.Kept(path, query);
-        return address.Length > SavedView.MaxAddress ? null : new SavedPage(address, title, scope.Filter, RangeOf(scope), more) { Scope = scope };
+        return address.Length > SavedView.MaxAddress ? null : new SavedPage(address, title, scope.Filter, path == PageUrls.OverviewPath ? PeriodOf(values) : RangeOf(scope), more) { Scope = scope };
     }
 
     /// <summary>The page of a saved view. Whatever the store holds, the address is of this site: that of all views where it was of no page.</summary>
@@ -82,6 +83,13 @@ public sealed record SavedPage(string Address, string Title, string Filter, stri
         var parts = path[(PageUrls.ThingsPath.Length + 1)..].Split('/', 2);
         var kind = Uri.UnescapeDataString(parts[0]);
         return parts.Length < 2 ? kind : $"{kind} {Uri.UnescapeDataString(parts[1])}";
+    }
+
+    // The overview has a period of its own; an end that is chosen is said behind it.
+    private static string PeriodOf(System.Collections.Specialized.NameValueCollection values)
+    {
+        var name = OverviewWords.Name(OverviewWords.Length(values[PageUrls.Period]));
+        return string.IsNullOrEmpty(values[PageUrls.Until]) ? $"the last {name}" : $"the {name}";
     }
 
     private static string RangeOf(ViewScope scope) => (scope.From, scope.To) switch

@@ -13,6 +13,8 @@ public sealed class SavedPageTests
     [InlineData("/actors", "?by=user&value=a%20b", "/actors?by=user&value=a%20b", "All about, all time, by user, value a b")]
     [InlineData("/things/repository/team/api", "?from=2026-10-01T00:00:00Z&to=-1h", "/things/repository/team/api?from=2026-10-01T00:00:00Z&to=-1h", "repository team/api, 2026-10-01T00:00:00Z to 1 hour ago")]
     [InlineData("/events", "?columns=time:180,user&bars=verb", "/events?columns=time:180,user&bars=verb", "Events, all time, bars by verb, columns time:180,user")]
+    [InlineData("/overview", "", "/overview", "Overview, the last week")]
+    [InlineData("/overview", "?period=day&until=2026-10-24", "/overview?period=day&until=2026-10-24", "Overview, the day, until 2026-10-24")]
     [InlineData("/different", "?against=rest&q=error:*", "/different?against=rest&q=error:*", "What is different where error:*, all time, against rest")]
     public void A_page_is_kept_without_what_is_open_and_says_what_it_shows(string path, string query, string address, string words)
     {
