@@ -42,7 +42,8 @@ public sealed partial class FilterBox(FilterOffers offers, BrowserShell shell) :
         var isTypedOn = Scope.Filter == _entered.Trim() && _text != _entered;
         if (_shown is null || (_shown.Filter != Scope.Filter && !isTypedOn))
         {
-            (_text, _mistake) = (Scope.Filter, null);
+            // What comes by a link was entered as far as the box knows, so that it goes by a link too.
+            (_text, _entered, _mistake) = (Scope.Filter, Scope.Filter, null);
         }
 
         _shown = Scope;
