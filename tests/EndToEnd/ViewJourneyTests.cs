@@ -63,6 +63,9 @@ public sealed class ViewJourneyTests(BrowserFixture browser)
 
             await screens.GoAsync("/views");
             await page.GetByRole(AriaRole.Button, new() { Name = "Delete Pushes" }).ClickAsync();
+
+            // The button that asks has the name of the one that does it.
+            await Expect(page.GetByText("Delete it for everybody?")).ToBeVisibleAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Delete Pushes" }).ClickAsync();
             await Expect(page.GetByText("No view has been saved yet")).ToBeVisibleAsync();
             await Expect(page.Locator(".saved")).ToHaveCountAsync(0);
