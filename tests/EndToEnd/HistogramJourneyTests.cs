@@ -91,6 +91,12 @@ public sealed partial class HistogramJourneyTests(BrowserFixture browser)
         var parts = await Legend(screens).Locator("span.tnum").AllInnerTextsAsync();
         Assert.Equal(Number(total), parts.Sum(Number));
 
+        // What a part of the legend is filled with is what it is in the bars, and of no other part.
+        var fills = await Legend(screens).Locator("rect").EvaluateAllAsync<string[]>("swatches => swatches.map(swatch => swatch.getAttribute('fill') ?? 'plain')");
+        Assert.Equal(parts.Count, fills.Distinct().Count());
+        Assert.Contains(fills.Single(fill => fill.EndsWith("p2)", StringComparison.Ordinal)), await Plot(screens).Locator(".bars__part.p2[fill]").EvaluateAllAsync<string[]>("parts => parts.map(part => part.getAttribute('fill'))"));
+        Assert.Equal(1, await Plot(screens).Locator("pattern[id=bars-p2] path").CountAsync());
+
         // The table says the same as the bars.
         await screens.Page.GetByRole(AriaRole.Button, new() { Name = "Table", Exact = true }).ClickAsync();
         var table = screens.Page.GetByRole(AriaRole.Region, new() { Name = "Events over time as a table" });

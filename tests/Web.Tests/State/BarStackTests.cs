@@ -11,6 +11,21 @@ public sealed class BarStackTests
     private static readonly EventHistogram Hours = new(Now.AddHours(-2).AddMinutes(30), TimeSpan.FromHours(1), [new(10, 2, 3), new(4, 0, 1)]);
 
     [Fact]
+    public void Parts_of_bars_differ_by_more_than_their_colour()
+    {
+        var values = Enumerable.Range(0, BarStack.Most).Select(i => new StackedValue($"v{i}", 1, [1])).ToList();
+        var divided = BarStack.By(EventFields.Verb, new EventStack(new EventHistogram(Now, TimeSpan.FromHours(1), [new(9, 3, 0)]), values, 8, 0), Now, null);
+        var outcome = BarStack.ByOutcome(divided.Data, Now, null);
+        Assert.Equal((BarStack.Most + 1, 2), (divided.Parts.Count, outcome.Parts.Count));
+        Assert.All(new[] { divided, outcome }, bars =>
+        {
+            var lines = bars.Parts.Select(part => BarTexture.All.SingleOrDefault(texture => texture.Look == part.Look)?.Lines).ToList();
+            Assert.Equal(lines.Count, lines.Distinct().Count());
+        });
+        Assert.All(BarTexture.All, texture => Assert.Equal($"url(#bars-{texture.Look})", BarTexture.FillOf(texture.Look)));
+    }
+
+    [Fact]
     public void What_has_no_part_of_its_own_is_the_rest_of_each_bar()
     {
         var stack = BarStack.By(EventFields.Verb, new EventStack(Hours, [new("push", 7, [5, 2]), new("pull", 3, [3, 0])], Total: 4, Without: 1), Now, null);

@@ -12,6 +12,9 @@ public sealed partial class Histogram
     // One event among thousands still shows.
     private const double Least = 2.5;
 
+    // Lower than this nothing of a texture can be seen but that the colour is paler.
+    private const double Textured = 7;
+
     private ElementReference _frame;
     private IJSObjectReference? _module;
     private DotNetObjectReference<Histogram>? _self;
@@ -115,7 +118,7 @@ public sealed partial class Histogram
         _self = null;
     }
 
-    private IEnumerable<(string Look, string Top, string Height)> Boxes(int index)
+    private IEnumerable<(string Look, string? Fill, string Top, string Height)> Boxes(int index)
     {
         var parts = Data!.Parts.Where(part => part.Counts[index] > 0).ToList();
         var heights = parts.ConvertAll(part => Math.Max(Least, 100d * part.Counts[index] / _most));
@@ -124,7 +127,7 @@ public sealed partial class Histogram
         foreach (var (part, height) in parts.Zip(heights))
         {
             top -= height * fits;
-            yield return (part.Look, Written(top), Written(height * fits));
+            yield return (part.Look, height * fits < Textured ? null : BarTexture.FillOf(part.Look), Written(top), Written(height * fits));
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed record ShortcutSection(string Title, IReadOnlyList<string> Paths
         [
             new("Unfold the activity, and fold it", "→", "←"), new("Rows are activities", "o"), new("Rows are events", "e"), new("Select the event, or no longer", "x"), new("Select everything down to here", "Shift", "x"), new("Exclude a value", "Alt", "click"),
             new("On the bars: choose one, with Shift several; Enter narrows to them, - widens", "←", "→"),
+            new("On the bars: the first and the last", "Home", "End"), new("On the bars: give up what is chosen, then the place", "Esc"),
             new("Beside the list: next and previous value", "↓", "↑"), new("To its “only” and “exclude”, and back", "→", "←"),
             new("On the grip: make the event beside the list wider or narrower", "←", "→"),
         ]),
