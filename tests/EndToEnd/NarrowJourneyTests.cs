@@ -47,7 +47,10 @@ public sealed class NarrowJourneyTests(BrowserFixture browser)
         Assert.All(places.Where((_, index) => index % 2 == 1), size => Assert.True(size >= 24));
         Assert.True(await screens.OverhangAsync() <= 0);
 
-        // What is out of sight is a swipe away, for a finger as for the Tab key, and what opens from there opens within the window.
+        // All of it fits on most phones; on smaller ones what is out of sight is a swipe away, for a finger as for the Tab key, and what opens from there opens within the window.
+        await Expect(screens.Page.GetByRole(AriaRole.Link, new() { Name = "What is different" })).ToBeInViewportAsync(new() { Ratio = 1 });
+        Assert.Equal(await MiddleAsync(screens.Page.GetByRole(AriaRole.Combobox, new() { Name = "Bars by" })), await MiddleAsync(screens.Page.GetByRole(AriaRole.Button, new() { Name = "Table" })), 4f);
+        await screens.Page.SetViewportSizeAsync(340, 844);
         var export = screens.Page.GetByRole(AriaRole.Button, new() { Name = "Export and share" });
         await screens.TabToAsync(export);
         await Expect(export).ToBeInViewportAsync();
@@ -63,6 +66,24 @@ public sealed class NarrowJourneyTests(BrowserFixture browser)
         await Expect(screens.Heading).ToContainTextAsync("different");
         Assert.True(await screens.OverhangAsync() <= 0);
     }, Window.Phone with { Dark = dark });
+
+    [Fact]
+    public Task Beside_a_long_range_the_filter_keeps_its_room() => browser.WalkAsync(browser.Demo, "bar-range", async screens =>
+    {
+        await screens.GoAsync("/events?from=2026-10-02T08:15:00Z&to=2026-10-31T19:45:00Z");
+        var field = (await screens.Page.Locator(".filter__field").BoundingBoxAsync())!;
+        var signs = await screens.Page.Locator(".explorer__bar .button--icon:visible").EvaluateAllAsync<float[]>("found => found.map(one => one.getBoundingClientRect().width)");
+        Assert.True(field.Width >= 190, $"The filter is {field.Width} pixels wide.");
+        Assert.All(signs, width => Assert.True(width >= 30, $"A sign is {width} pixels wide."));
+        Assert.Equal(await MiddleAsync(screens.Page.Locator(".filter__field")), await MiddleAsync(screens.Page.GetByRole(AriaRole.Link, new() { Name = "What is different" })), 1f);
+        Assert.True(await screens.OverhangAsync() <= 0);
+    }, new Window(900, 700));
+
+    private static async Task<float> MiddleAsync(ILocator of)
+    {
+        var box = (await of.BoundingBoxAsync())!;
+        return box.Y + (box.Height / 2);
+    }
 
     // How far to the right the parts of the bar reach.
     private static Task<int> WidestAsync(Screens screens) =>
