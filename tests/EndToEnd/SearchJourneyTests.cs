@@ -1,12 +1,47 @@
+using Microsoft.Playwright;
 using TrailBoard.Core.Demo;
+using TrailBoard.EndToEnd.Asked;
 using static Microsoft.Playwright.Assertions;
 
 namespace TrailBoard.EndToEnd;
 
-/// <summary>A search in the records that takes its time: seen, stopped, and taken up again.</summary>
+/// <summary>A search in the records, or a count, that takes its time: seen, stopped, and taken up again.</summary>
 [Collection(Browsing.Name)]
 public sealed class SearchJourneyTests(BrowserFixture browser)
 {
+    [Theory]
+    [InlineData("/regions")]
+    [InlineData("/containers")]
+    [InlineData("/actors?by=user&value=collector")]
+    public async Task A_page_that_counts_for_long_says_so_and_is_skipped_and_counted_again(string path)
+    {
+        var held = Task.CompletedTask;
+        await using var site = await Site.StartAsync(DelayedQueries.Before(token => Volatile.Read(ref held).WaitAsync(token)));
+        await site.ImportAsync(new DemoTrail(500, DemoTrail.DefaultSeed, new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero)));
+        await browser.WalkAsync(site, "counting", async screens =>
+        {
+            var (note, older) = (screens.Page.GetByRole(AriaRole.Group, new() { Name = "Counting" }), screens.Page.Locator(".waiting"));
+            await screens.GoAsync(path);
+            var hold = new TaskCompletionSource();
+            Volatile.Write(ref held, hold.Task);
+            await screens.Filter.FillAsync("service:ecr");
+            await screens.Filter.PressAsync("Enter");
+            await Expect(note).ToContainTextAsync("Still counting");
+            await EveryPageTests.AssertAxeAsync(screens);
+
+            await note.GetByRole(AriaRole.Button, new() { Name = "Skip" }).PressAsync("Enter");
+            await Expect(note).ToContainTextAsync("what shows is of what was asked before");
+            await Expect(older).ToHaveCountAsync(1);
+            await screens.QuietAsync();
+
+            hold.SetResult();
+            await note.GetByRole(AriaRole.Button, new() { Name = "Count" }).ClickAsync();
+            await Expect(note).ToHaveCountAsync(0);
+            await Expect(older).ToHaveCountAsync(0);
+            await screens.QuietAsync();
+        });
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

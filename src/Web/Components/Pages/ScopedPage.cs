@@ -10,6 +10,7 @@ public abstract class ScopedPage : ComponentBase, IDisposable
 {
     private readonly LatestOnly _loading = new();
     private object? _asked;
+    private Task? _asking;
     private bool _isGone;
     private bool _isDrawing;
 
@@ -51,9 +52,15 @@ public abstract class ScopedPage : ComponentBase, IDisposable
 
     protected bool IsBusy => _loading.IsBusy;
 
+    /// <summary>Whether the answer is awaited for longer than anybody waits without a word.</summary>
+    protected bool IsLate { get; private set; }
+
+    /// <summary>Whether a person did not want to wait for the answer: what shows is of what was asked before.</summary>
+    protected bool IsSkipped { get; private set; }
+
     protected override async Task OnParametersSetAsync()
     {
-        var asked = (ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText, BarsText, ColumnsText, FacetsText), Question);
+        var asked = (ReadScope(), Question);
         if (asked.Equals(_asked))
         {
             return;
@@ -69,6 +76,9 @@ public abstract class ScopedPage : ComponentBase, IDisposable
             await AskAsync();
         }
     }
+
+    /// <summary>The scope that the URL says.</summary>
+    protected ViewScope ReadScope() => ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText, BarsText, ColumnsText, FacetsText);
 
     /// <summary>What besides the scope decides the answer: a change of it asks again.</summary>
     protected virtual object? Question => null;
@@ -86,11 +96,39 @@ public abstract class ScopedPage : ComponentBase, IDisposable
         // One watch for all of the page's questions: what they find in the records is looked for once.
         Search = RecordSearch.Of(query.Filter, Clock, Changed);
         var asked = Search?.All(query) ?? query;
-        var problem = await _loading.RunAsync(token => LoadAsync(asked, token));
+        (IsLate, IsSkipped) = (false, false);
+        var asking = _loading.RunAsync(token => LoadAsync(asked, token));
+        _asking = asking;
+        _ = TellLateAsync(asking);
+        var problem = await asking;
         if (!_loading.IsBusy)
         {
-            Problem = problem;
+            (Problem, IsLate) = (problem, false);
         }
+    }
+
+    /// <summary>Waits no longer for the answer.</summary>
+    protected void Skip()
+    {
+        if (_loading.IsBusy)
+        {
+            _loading.Cancel();
+            (IsLate, IsSkipped) = (false, true);
+        }
+    }
+
+    // As of a facet: what takes longer than its turn says so, and can be skipped.
+    private async Task TellLateAsync(Task asking)
+    {
+        using var over = new CancellationTokenSource();
+        await Task.WhenAny(asking, Task.Delay(TimedAnswer<EventGroups>.Patience, Clock, over.Token));
+        if (!asking.IsCompleted && ReferenceEquals(asking, _asking) && _loading.IsBusy)
+        {
+            IsLate = true;
+            Changed();
+        }
+
+        await over.CancelAsync();
     }
 
     /// <summary>Draws the page anew. It may be called from any thread, and after the page has gone; what comes while it is being drawn is drawn together.</summary>
