@@ -37,6 +37,17 @@ public sealed class DifferencePageTests
     }
 
     [Fact]
+    public async Task Its_links_carry_the_columns_and_the_fields_beside_the_list_as_they_are_in_the_address()
+    {
+        await using var site = await TrailBoardFactory.StartAsync();
+        using var client = site.Client();
+        var html = await client.GetStringAsync("/different?q=error:*&columns=user&facets=verb");
+        var page = await BrowsingContext.New().OpenAsync(request => request.Content(html));
+
+        Assert.Equal("/different?q=error:*&columns=user&facets=verb", Assert.Single(page.QuerySelectorAll("[aria-label='Compare with'] a")).GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task What_only_other_times_have_is_looked_for_there()
     {
         var span = DifferenceView.Span(ViewScope.Read("user:alice", "2026-11-01", "2026-11-08"), new TimeRange(new DateTimeOffset(2026, 11, 3, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 4, 0, 0, 0, TimeSpan.Zero)));

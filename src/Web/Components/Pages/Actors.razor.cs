@@ -45,7 +45,7 @@ public sealed partial class Actors(ActivityQueries activities)
         _field = string.IsNullOrEmpty(Value) ? null : ActorState.FieldOf(By);
         if (_field is { } field)
         {
-            var scope = ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText, BarsText, ColumnsText, FacetsText);
+            var scope = ReadScope();
             Mine = scope.And(field, Value!);
             _mine = FilterParser.TryParse(Mine.Filter, out var filter, out _) ? filter : Filter.All;
             _ever = (ViewScope.All with { Rows = scope.Rows }).And(field, Value!);

@@ -26,7 +26,7 @@ public sealed partial class Different
 
     protected override Task OnParametersSetAsync()
     {
-        _view = DifferenceView.Read(ViewScope.Read(FilterText, FromText, ToText, OffText, RowsText, FacetsText), AgainstText, SinceText, UntilText);
+        _view = DifferenceView.Read(ReadScope(), AgainstText, SinceText, UntilText);
         return base.OnParametersSetAsync();
     }
 
