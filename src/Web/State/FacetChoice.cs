@@ -5,6 +5,9 @@ namespace TrailBoard.Web.State;
 /// <summary>Which fields are facets. Their order is always the same, so that each is where it is looked for.</summary>
 public sealed record FacetChoice
 {
+    // What stands for the usual ones in a text, so that a choice is told by what it changes of them.
+    private const string UsualOnes = "usual";
+
     private readonly string _text;
 
     private FacetChoice(IEnumerable<EventField> fields)
@@ -34,7 +37,8 @@ public sealed record FacetChoice
     public static FacetChoice? Read(string? text)
     {
         var names = (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var choice = new FacetChoice(Choosable.Where(field => names.Contains(field.Name)));
+        var hasUsual = names.Contains(UsualOnes);
+        var choice = new FacetChoice(Choosable.Where(field => names.Contains(field.Name) || (hasUsual && Asked.Contains(field) && !names.Contains("-" + field.Name))));
         return choice.Fields.Count > 0 ? choice : null;
     }
 
@@ -44,8 +48,12 @@ public sealed record FacetChoice
     /// <summary>The choice with a field or, where it has it, without; the last one stays.</summary>
     public FacetChoice Toggled(EventField field) => !Has(field) ? new([.. Fields, field]) : Fields.Count > 1 ? new(Fields.Where(other => !other.Equals(field))) : this;
 
-    /// <summary>The choice as it is kept.</summary>
-    public override string ToString() => _text;
+    /// <summary>The choice as it is kept: its fields (<c>user,error</c>), or what it changes of the usual ones (<c>usual,-error,session</c>), whichever is shorter.</summary>
+    public override string ToString()
+    {
+        var changes = string.Join(',', [UsualOnes, .. Asked.Where(field => !Has(field)).Select(field => "-" + field.Name), .. Fields.Except(Asked).Select(field => field.Name)]);
+        return changes.Length < _text.Length ? changes : _text;
+    }
 
     /// <inheritdoc/>
     public bool Equals(FacetChoice? other) => other is not null && string.Equals(_text, other._text, StringComparison.Ordinal);

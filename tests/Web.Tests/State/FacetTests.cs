@@ -78,6 +78,17 @@ public sealed class FacetTests
     }
 
     [Fact]
+    public void A_choice_is_told_by_what_it_changes_of_the_usual_ones_where_that_is_shorter()
+    {
+        var (error, session) = (EventFields.Error, EventFields.Session);
+        Assert.Equal("usual,-error", FacetChoice.Usual.Toggled(error).ToString());
+        Assert.Equal("usual,-error,session", FacetChoice.Usual.Toggled(error).Toggled(session).ToString());
+        Assert.Equal("usual", FacetChoice.Usual.ToString());
+        Assert.All(FacetChoice.Choosable.Select(FacetChoice.Usual.Toggled).Append(FacetChoice.Usual).Append(FacetChoice.Read("user,session")!), choice => Assert.Equal(choice, FacetChoice.Read(choice.ToString())));
+        Assert.Equal(FacetChoice.Usual, FacetChoice.Usual.Toggled(error).Toggled(error));
+    }
+
+    [Fact]
     public void The_url_says_which_facets_there_are_only_where_the_browser_would_show_others()
     {
         using var fields = new FacetFields(new ManualTime());
