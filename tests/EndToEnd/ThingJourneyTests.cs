@@ -89,6 +89,20 @@ public sealed class ThingJourneyTests(BrowserFixture browser)
         await Expect(screens.Page.GetByRole(AriaRole.Heading, new() { Name = "There is no page of this kind" })).ToBeVisibleAsync();
     });
 
+    [Fact]
+    public Task Another_page_begins_at_its_top_however_far_down_the_link_to_it_was() => browser.WalkAsync(
+        browser.Demo,
+        "thing-top",
+        async screens =>
+        {
+            await screens.GoAsync("/things/repository/shop/checkout-api");
+            await screens.Section("Pushes").Locator("[data-row]").Last.ClickAsync();
+            await screens.Page.WaitForURLAsync("**/events/**");
+            await screens.QuietAsync();
+            Assert.Equal(0, await screens.Page.Locator("#main").EvaluateAsync<int>("main => main.scrollTop"));
+        },
+        new Window(1280, 300));
+
     private static async Task AssertSoundAsync(Screens screens)
     {
         await EveryPageTests.AssertAxeAsync(screens);

@@ -221,6 +221,17 @@ function onClick(event) {
   at('[data-dismiss]')?.closest('[popover]')?.hidePopover();
 }
 
+// Another page begins at its top, which the browser would see to only if it were another document. Who goes back is led to the row that he left by.
+function beginAtTop() {
+  let path = location.pathname;
+  let isBack = false;
+  addEventListener('popstate', () => { isBack = true; });
+  new MutationObserver(() => {
+    if (location.pathname !== path && !isBack) document.getElementById('main').scrollTop = 0;
+    [path, isBack] = [location.pathname, false];
+  }).observe(document.documentElement, { subtree: true, attributeFilter: ['data-live'] });
+}
+
 // A popover opens below the button that names it, within the window.
 function onToggle(event) {
   const menu = event.target;
@@ -271,6 +282,7 @@ if (!window.trailBoardShell) {
   }, true);
   new MutationObserver(focusHeading).observe(document.body, { subtree: true, attributeFilter: ['data-live'] });
   addEventListener('popstate', returnToRow);
+  beginAtTop();
   addEventListener('beforeprint', stampPrint);
   // A site that was started again knows this page no more, but its address says all that it showed.
   const lost = document.getElementById('components-reconnect-modal');
