@@ -101,7 +101,7 @@ public sealed class StoredValues(IEventQueries queries) : PaletteSource
     private static readonly (EventField Field, string Kind)[] Fields =
     [
         (EventFields.Repository, "Repository"), (EventFields.Cluster, "Cluster"), (EventFields.EcsService, "ECS service"), (EventFields.TaskDefinition, "Task definition"),
-        (EventFields.Pipeline, "Image pipeline"), (EventFields.Api, "API"), (EventFields.Actor, "Person"), (EventFields.User, "User"), (EventFields.Identity, "Identity"), (EventFields.Address, "Address"),
+        (EventFields.Task, "Task"), (EventFields.Pipeline, "Image pipeline"), (EventFields.Api, "API"), (EventFields.Actor, "Person"), (EventFields.User, "User"), (EventFields.Identity, "Identity"), (EventFields.Address, "Address"),
         (EventFields.Tag, "Image tag"), (EventFields.Image, "Image"),
     ];
 

@@ -129,6 +129,7 @@ public sealed class PaletteStateTests
             {
                 "repository" => Groups(("team/api", 7), ("other", 5)),
                 "ip" => Groups(("192.0.2.9", 3)),
+                "task" => Groups(("a0379391ed6c", 2)),
                 "actor" => Groups(("sso:team@example", 2)),
                 _ => Groups(),
             },
@@ -144,6 +145,7 @@ public sealed class PaletteStateTests
         Assert.Equal("/things/repository/team/api", Assert.IsType<PaletteDeed.Go>(found[0].Deed).Url);
         Assert.StartsWith("/actors?by=actor&value=sso", Assert.IsType<PaletteDeed.Go>(found[1].Deed).Url, StringComparison.Ordinal);
         Assert.Empty(await ListAsync(values, "t"));
+        Assert.Equal("/things/task/a0379391ed6c", Assert.IsType<PaletteDeed.Go>(Assert.Single(await ListAsync(values, "a0379")).Deed).Url);
         Assert.Equal("/events?q=ip:192.0.2.9", Assert.IsType<PaletteDeed.Go>(Assert.Single(await ListAsync(values, "192.0.2")).Deed).Url);
     }
 
