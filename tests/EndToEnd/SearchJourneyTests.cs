@@ -10,9 +10,8 @@ namespace TrailBoard.EndToEnd;
 public sealed class SearchJourneyTests(BrowserFixture browser)
 {
     [Theory]
-    [InlineData("/regions")]
+    [InlineData("/identities")]
     [InlineData("/containers")]
-    [InlineData("/actors?by=user&value=collector")]
     public async Task A_page_that_counts_for_long_says_so_and_is_skipped_and_counted_again(string path)
     {
         var held = Task.CompletedTask;
@@ -20,25 +19,26 @@ public sealed class SearchJourneyTests(BrowserFixture browser)
         await site.ImportAsync(new DemoTrail(500, DemoTrail.DefaultSeed, new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero)));
         await browser.WalkAsync(site, "counting", async screens =>
         {
-            var (note, older) = (screens.Page.GetByRole(AriaRole.Group, new() { Name = "Counting" }), screens.Page.Locator(".waiting"));
+            var (note, counted) = (screens.Page.GetByRole(AriaRole.Group, new() { Name = "Counting" }), screens.Page.Locator(".group-count"));
             await screens.GoAsync(path);
+            var before = await counted.InnerTextAsync();
             var hold = new TaskCompletionSource();
             Volatile.Write(ref held, hold.Task);
             await screens.Filter.FillAsync("service:ecr");
             await screens.Filter.PressAsync("Enter");
             await Expect(note).ToContainTextAsync("Still counting");
-            await EveryPageTests.AssertAxeAsync(screens);
 
             await note.GetByRole(AriaRole.Button, new() { Name = "Skip" }).PressAsync("Enter");
             await Expect(note).ToContainTextAsync("what shows is of what was asked before");
-            await Expect(older).ToHaveCountAsync(1);
             await screens.QuietAsync();
+            Assert.Equal(before, await counted.InnerTextAsync());
+            await EveryPageTests.AssertAxeAsync(screens);
 
             hold.SetResult();
             await note.GetByRole(AriaRole.Button, new() { Name = "Count" }).ClickAsync();
             await Expect(note).ToHaveCountAsync(0);
-            await Expect(older).ToHaveCountAsync(0);
             await screens.QuietAsync();
+            Assert.NotEqual(before, await counted.InnerTextAsync());
         });
     }
 
