@@ -70,7 +70,7 @@ public sealed class RenderingTests
         var page = await Rendered.Async<Histogram>(new() { [nameof(Histogram.Data)] = data });
 
         Assert.Equal(["10", "2"], page.QuerySelectorAll("table td").Select(cell => cell.TextContent));
-        Assert.Single(page.QuerySelectorAll("rect.bad"));
+        Assert.Single(page.QuerySelectorAll("rect.bars__part.bad"));
         Assert.Contains("10 events\n2 denied or failed", page.QuerySelector("g")!.GetAttribute("data-words"), StringComparison.Ordinal);
     }
 
