@@ -52,17 +52,18 @@ public sealed partial class PaneJourneyTests(BrowserFixture browser)
         await screens.GoAsync("/events?rows=events");
         var ids = await screens.Rows.EvaluateAllAsync<string[]>("rows => rows.slice(0, 3).map(row => row.dataset.event)");
         await screens.GoAsync("/events/" + ids[0]);
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Previous event", Disabled = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Previous event", Disabled = true })).ToHaveAttributeAsync("title", "This is the newest event");
         await keys.PressAsync("[");
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "This is the newest event" })).ToHaveCountAsync(1);
         await EveryPageTests.AssertAxeAsync(screens);
 
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Next event", Exact = true })).ToBeVisibleAsync();
         await keys.PressAsync("]");
         await page.WaitForURLAsync("**/events/" + ids[1]);
-        await screens.QuietAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Previous event", Exact = true })).ToHaveAttributeAsync("href", "/events/" + ids[0]);
         await page.GetByRole(AriaRole.Link, new() { Name = "Next event", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/events/" + ids[2]);
-        await screens.QuietAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Previous event", Exact = true })).ToHaveAttributeAsync("href", "/events/" + ids[1]);
         await keys.PressAsync("[");
         await page.WaitForURLAsync("**/events/" + ids[1]);
         await keys.PressAsync("?");
