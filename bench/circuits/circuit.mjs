@@ -6,6 +6,12 @@ import { MessagePackHubProtocol } from "@microsoft/signalr-protocol-msgpack";
 /** How long nothing may be drawn before what was asked for counts as shown whole. */
 const Silence = 400;
 
+/** What only a page says that failed. */
+const Fault = "This page could not be shown";
+
+/** Pixels of the list that show in a window of 1280 by 800. */
+const ListHeight = 460;
+
 export class Circuit {
     #address;
     #hub;
@@ -38,6 +44,10 @@ export class Circuit {
             this.#last = performance.now();
             this.#batches++;
             this.#bytes += batch.byteLength;
+            if (Buffer.from(batch).includes(Fault)) {
+                this.problem = "The page shows a fault.";
+            }
+
             void hub.send("OnRenderCompleted", id, null);
         });
         hub.on("JS.BeginInvokeJS", (task, name, json, kind) => this.#called(task, name, json, kind));
@@ -99,11 +109,19 @@ export class Circuit {
 
     // What scripts of the page would answer: modules and their objects are numbers here, all else is nothing.
     #called(task, name, json, kind) {
+        const isList = name.startsWith("Blazor._internal.Virtualize.");
         const isObject = kind === 1;
-        const result = isObject ? { __jsObjectId: ++this.#objects } : name === "time" ? { zone: "UTC", offset: 0, utc: true } : null;
+        const result = isObject ? { __jsObjectId: ++this.#objects } : name === "time" ? { zone: "UTC", offset: 0, utc: true } : name === "isCompact" ? false : null;
         // Task 0 is a call that nobody waits for.
         if (task !== 0) {
             void this.#hub.send("EndInvokeJSFromDotNet", task, true, JSON.stringify([task, true, result]));
+        }
+
+        // A browser tells a long list how high its window is, for only the lines in sight are drawn, and lets go of it at its end.
+        if (isList) {
+            const { __dotNetObject: list } = JSON.parse(json)[0];
+            const [method, told] = name.endsWith(".dispose") ? ["__Dispose", null] : ["OnSpacerAfterVisible", JSON.stringify([0, 0, ListHeight])];
+            void this.#hub.send("BeginInvokeDotNetFromJS", "", null, method, list, told);
         }
     }
 }

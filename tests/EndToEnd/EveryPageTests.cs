@@ -88,7 +88,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
         const string Background = "getComputedStyle(document.body).backgroundColor";
         var light = await screens.Page.EvaluateAsync<string>(Background);
         await screens.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        Assert.NotEqual(light, await screens.Page.EvaluateAsync<string>(Background));
+        await screens.Page.WaitForFunctionAsync($"light => {Background} !== light", light);
     }
 
     private static async Task NarrowAsync(Screens screens, string page)

@@ -32,6 +32,7 @@ public sealed partial class RowsJourneyTests(BrowserFixture browser)
             // The focus goes along, so that the key can be pressed again, and turns round at the end.
             await screens.Page.GetByRole(AriaRole.Button, new() { Name = "Move Action up" }).PressAsync("Enter");
             await Expect(screens.Page).ToHaveURLAsync(MovedOnceText());
+            await screens.QuietAsync();
             await Expect(screens.Page.GetByRole(AriaRole.Button, new() { Name = "Move Action up" })).ToBeFocusedAsync();
             await keys.PressAsync("Enter");
             await Expect(screens.Page).ToHaveURLAsync(MovedTwiceText());
