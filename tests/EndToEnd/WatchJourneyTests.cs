@@ -66,6 +66,9 @@ public sealed class WatchJourneyTests(BrowserFixture browser)
             await page.GetByRole(AriaRole.Button, new() { Name = "Switch off Pushes" }).ClickAsync();
             await Expect(page.GetByText("off", new() { Exact = true })).ToBeVisibleAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Delete Pushes" }).ClickAsync();
+
+            // The button that asks has the name of the one that does it.
+            await Expect(page.GetByText("Delete it for everybody?")).ToBeVisibleAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Delete Pushes" }).ClickAsync();
             await Expect(page.Locator(".watch")).ToHaveCountAsync(0);
             await Expect(page.Locator(".firing")).ToHaveCountAsync(1);
