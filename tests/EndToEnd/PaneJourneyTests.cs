@@ -50,6 +50,7 @@ public sealed partial class PaneJourneyTests(BrowserFixture browser)
     {
         var (page, keys) = (screens.Page, screens.Page.Keyboard);
         await screens.GoAsync("/events?rows=events");
+        await Expect(screens.Rows.Nth(2)).ToBeVisibleAsync();
         var ids = await screens.Rows.EvaluateAllAsync<string[]>("rows => rows.slice(0, 3).map(row => row.dataset.event)");
         await screens.GoAsync("/events/" + ids[0]);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Previous event", Disabled = true })).ToHaveAttributeAsync("title", "This is the newest event");
