@@ -81,4 +81,14 @@ public sealed class PaletteJourneyTests(BrowserFixture browser)
         await keys.PressAsync("Enter");
         await Expect(screens.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" })).ToBeVisibleAsync();
     });
+
+    [Fact]
+    public Task What_is_typed_before_the_page_lives_is_not_lost() => browser.WalkAsync(browser.Demo, "palette-early", async screens =>
+    {
+        await screens.Page.GotoAsync("/events", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await screens.Page.Keyboard.PressAsync("Control+k");
+        await screens.Page.Keyboard.TypeAsync("jenkins");
+        await Expect(screens.Palette).ToHaveValueAsync("jenkins");
+        await Expect(screens.PaletteEntries.First).ToContainTextAsync("jenkins-legacy");
+    });
 }

@@ -151,7 +151,34 @@ function foldLine(event) {
 
 let goUntil = 0;
 
+// What is typed for the palette before the page lives: until then nothing could be found, and the page would take the letters for its keys.
+let early = null;
+
+function openPalette() {
+  if (!document.querySelector('[data-live]')?.dataset.live) { early ??= ''; return; }
+  const typed = early;
+  early = null;
+  document.getElementById('palette').showModal();
+  if (typed) {
+    const box = document.querySelector('#palette input');
+    box.value = typed;
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+}
+
+function togglePalette() {
+  const palette = document.getElementById('palette');
+  if (palette.open) palette.close();
+  else if (!document.querySelector('dialog[open]')) openPalette();
+}
+
 function onKey(event) {
+  if (event.key?.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) { event.preventDefault(); togglePalette(); return; }
+  if (early !== null && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== 'Tab') {
+    event.preventDefault();
+    early = event.key === 'Escape' ? null : event.key === 'Backspace' ? early.slice(0, -1) : event.key.length === 1 ? early + event.key : early;
+    return;
+  }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape' && document.documentElement.dataset.nav === 'open') { toggleNav(false); return; }
   // Escape leaves the filter once no completion is offered, so that the keys of the list work again.
@@ -280,7 +307,10 @@ if (!window.trailBoardShell) {
     clicked = event.target.closest('a, button');
     rememberRow(event.target);
   }, true);
-  new MutationObserver(focusHeading).observe(document.body, { subtree: true, attributeFilter: ['data-live'] });
+  new MutationObserver(() => {
+    focusHeading();
+    if (early !== null) openPalette();
+  }).observe(document.body, { subtree: true, attributeFilter: ['data-live'] });
   addEventListener('popstate', returnToRow);
   beginAtTop();
   addEventListener('beforeprint', stampPrint);
