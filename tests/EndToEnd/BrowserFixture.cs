@@ -152,3 +152,10 @@ public sealed class Browsing : ICollectionFixture<BrowserFixture>
 {
     public const string Name = "browser";
 }
+
+/// <summary>What looks at all pages, beside the journeys: a browser waits for more than for a processor.</summary>
+[CollectionDefinition(Name)]
+public sealed class Looking : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "pages";
+}

@@ -8,7 +8,7 @@ using TrailBoard.Web.State;
 namespace TrailBoard.EndToEnd;
 
 /// <summary>What holds on every page. That none writes an error to the console is watched by each journey.</summary>
-[Collection(Browsing.Name)]
+[Collection(Looking.Name)]
 public sealed class EveryPageTests(BrowserFixture browser)
 {
     // A kind that has no line here has no test of its page; the figures choose a thing of which there is much to say.

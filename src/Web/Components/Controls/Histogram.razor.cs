@@ -9,16 +9,9 @@ namespace TrailBoard.Web.Components.Controls;
 
 public sealed partial class Histogram
 {
-    // One event among thousands still shows.
-    private const double Least = 2.5;
-
-    // Lower than this nothing of a texture can be seen but that the colour is paler.
-    private const double Textured = 7;
-
     private ElementReference _frame;
     private IJSObjectReference? _module;
     private DotNetObjectReference<Histogram>? _self;
-    private long _most;
     private bool _asTable;
 
     [CascadingParameter]
@@ -73,11 +66,6 @@ public sealed partial class Histogram
         }
     }
 
-    // Of the outcome, what went well is what is left.
-    private IReadOnlyList<BarPart> Columns => Data is { Field: null } ? [Data.Parts[0]] : Data?.Parts ?? [];
-
-    protected override void OnParametersSet() => _most = Data is { Data.Buckets.Count: > 0 } data ? Math.Max(1, data.Data.Buckets.Max(bucket => bucket.Count)) : 1;
-
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
@@ -116,31 +104,6 @@ public sealed partial class Histogram
 
         _self?.Dispose();
         _self = null;
-    }
-
-    private IEnumerable<(string Look, string? Fill, string Top, string Height)> Boxes(int index)
-    {
-        var parts = Data!.Parts.Where(part => part.Counts[index] > 0).ToList();
-        var heights = parts.ConvertAll(part => Math.Max(Least, 100d * part.Counts[index] / _most));
-        var fits = Math.Min(1, 100 / heights.Sum());
-        var top = 100d;
-        foreach (var (part, height) in parts.Zip(heights))
-        {
-            top -= height * fits;
-            yield return (part.Look, height * fits < Textured ? null : BarTexture.FillOf(part.Look), Written(top), Written(height * fits));
-        }
-    }
-
-    // A line for the time and one for each count: values of records stand at their beginning, so that nothing of them can look like another line's count.
-    private string Words(int index)
-    {
-        var bucket = Data!.Data.Buckets[index];
-        var (start, end, now) = (Data.StartOf(index), Data.StartOf(index + 1), Data.AskedAt);
-        var span = Data.Data.Width >= TimeSpan.FromDays(1) ? Viewer.Day(start, now) : $"{Viewer.Day(start, now)} {Viewer.Clock(start)} – {Viewer.Clock(end)}";
-        IEnumerable<string> parts = Data.Field is null
-            ? bucket.Errors > 0 ? [$"{Numbers.Exact(bucket.Errors)} denied or failed"] : []
-            : Data.Parts.Where(part => part.Counts[index] > 0).Reverse().Select(part => $"{Numbers.Exact(part.Counts[index])} · {part.Label.ReplaceLineEndings(" ")}");
-        return string.Join('\n', [span + (Data.IsGrowing(index) ? ", still growing" : ""), Numbers.Of(bucket.Count, "event"), .. parts]);
     }
 
     private IEnumerable<(string Left, string Text)> Ticks()

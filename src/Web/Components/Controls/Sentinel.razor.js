@@ -1,4 +1,6 @@
 export function watch(mark, owner) {
+  // The page was left while this was loading.
+  if (!mark) return { stop() {} };
   const observer = new IntersectionObserver((entries) => {
     if (entries.some((entry) => entry.isIntersecting)) {
       observer.disconnect();
