@@ -29,11 +29,11 @@ public sealed partial class ActivityJourneyTests(BrowserFixture browser)
         await Expect(screens.Rows.First).ToBeVisibleAsync();
         await keys.PressAsync("g");
         await keys.PressAsync("r");
-        await screens.Page.WaitForURLAsync("**/regions?**");
+        await screens.Page.AtAsync("**/regions?**");
         await screens.QuietAsync();
         await keys.PressAsync("g");
         await keys.PressAsync("e");
-        await screens.Page.WaitForURLAsync("**/events?**");
+        await screens.Page.AtAsync("**/events?**");
         await Expect(screens.Rows.First).ToBeVisibleAsync();
         await screens.RowsAs("Activities").ClickAsync();
         await Expect(screens.Activities.First).ToBeVisibleAsync();

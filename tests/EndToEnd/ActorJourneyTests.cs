@@ -38,7 +38,7 @@ public sealed class ActorJourneyTests(BrowserFixture browser)
 
                 await hops.First.GetByRole(AriaRole.Link, new() { Name = "AssumeRoleWithWebIdentity of" }).FocusAsync();
                 await screens.Page.Keyboard.PressAsync("Enter");
-                await screens.Page.WaitForURLAsync($"**/events/{ActorTrail.Issuing}");
+                await screens.Page.AtAsync($"**/events/{ActorTrail.Issuing}");
                 await screens.QuietAsync();
                 await Expect(hops).ToHaveCountAsync(2);
                 await Expect(hops.First).ToContainTextAsync("the record itself says so: this event");

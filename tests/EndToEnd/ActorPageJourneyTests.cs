@@ -18,7 +18,7 @@ public sealed class ActorPageJourneyTests(BrowserFixture browser)
         {
             await screens.GoAsync("/events/" + ActorTrail.Push);
             await screens.Section("Who is behind it").GetByRole(AriaRole.Link, new() { Name = "All about " + ActorTrail.Subject }).ClickAsync();
-            await screens.Page.WaitForURLAsync("**/actors?by=user&value=**");
+            await screens.Page.AtAsync("**/actors?by=user&value=**");
             await screens.QuietAsync();
             await Expect(screens.Heading).ToHaveTextAsync(ActorTrail.Subject);
 
@@ -31,7 +31,7 @@ public sealed class ActorPageJourneyTests(BrowserFixture browser)
 
             // The token and the push: what the session's key signed.
             await box.GetByRole(AriaRole.Link, new() { Name = "2 events" }).ClickAsync();
-            await screens.Page.WaitForURLAsync("**/events?**");
+            await screens.Page.AtAsync("**/events?**");
             await screens.QuietAsync();
             Assert.Equal("2", await screens.CountOfEventsAsync());
             await screens.Page.GoBackAsync();
@@ -59,12 +59,12 @@ public sealed class ActorPageJourneyTests(BrowserFixture browser)
         var count = await screens.CountOfFirstGroupAsync();
         await screens.OpenFirstGroupAsync();
         await screens.Page.GetByRole(AriaRole.Link, new() { Name = "All about this identity" }).ClickAsync();
-        await screens.Page.WaitForURLAsync("**/actors?by=identity&value=**from=2026-10-20**");
+        await screens.Page.AtAsync("**/actors?by=identity&value=**from=2026-10-20**");
         await screens.QuietAsync();
         await Expect(screens.Page.Locator(".group-count a").First).ToHaveTextAsync(count == "1" ? "1 event" : $"{count} events");
         await Expect(screens.Activities.First).ToBeVisibleAsync();
         await screens.Page.Locator(".group-count a").First.ClickAsync();
-        await screens.Page.WaitForURLAsync("**/events?**");
+        await screens.Page.AtAsync("**/events?**");
         await screens.QuietAsync();
         Assert.Equal(count, await screens.CountOfEventsAsync());
     });

@@ -153,7 +153,7 @@ public sealed class Browsing : ICollectionFixture<BrowserFixture>
     public const string Name = "browser";
 }
 
-/// <summary>What looks at all pages, beside the journeys: a browser waits for more than for a processor.</summary>
+/// <summary>A second browser and site beside the first, for what looks at pages more than it walks: a browser waits for more than for a processor.</summary>
 [CollectionDefinition(Name)]
 public sealed class Looking : ICollectionFixture<BrowserFixture>
 {

@@ -19,7 +19,7 @@ public sealed class ChangeJourneyTests(BrowserFixture browser)
         await AssertSoundAsync(screens);
 
         await change.GetByRole(AriaRole.Link, new() { Name = "checkout-api:9" }).ClickAsync();
-        await screens.Page.WaitForURLAsync("**/things/taskDefinition/checkout-api:9*");
+        await screens.Page.AtAsync("**/things/taskDefinition/checkout-api:9*");
         await screens.QuietAsync();
         await Expect(screens.Section("This revision")).ToContainTextAsync("checkout-api-task");
         await AssertSoundAsync(screens);
@@ -51,7 +51,7 @@ public sealed class ChangeJourneyTests(BrowserFixture browser)
         await AssertSoundAsync(screens);
 
         await deployment.Locator("[data-f=stage]").ClickAsync();
-        await screens.Page.WaitForURLAsync("**/things/stage/**");
+        await screens.Page.AtAsync("**/things/stage/**");
         await screens.QuietAsync();
         await Expect(screens.Section("Deployments")).ToContainTextAsync("deployed");
         await AssertSoundAsync(screens);

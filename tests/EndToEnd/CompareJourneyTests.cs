@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace TrailBoard.EndToEnd;
 
 /// <summary>From rows that are selected to what differs between them, to a file and to the clipboard.</summary>
-[Collection(Browsing.Name)]
+[Collection(Looking.Name)]
 public sealed partial class CompareJourneyTests(BrowserFixture browser)
 {
     [Theory]
@@ -31,7 +31,7 @@ public sealed partial class CompareJourneyTests(BrowserFixture browser)
             await AssertSoundAsync(screens);
 
             await screens.Selection.GetByRole(AriaRole.Link, new() { Name = "Compare" }).PressAsync("Enter");
-            await screens.Page.WaitForURLAsync("**/compare?ids=*");
+            await screens.Page.AtAsync("**/compare?ids=*");
             await screens.QuietAsync();
             await Expect(screens.Compared.Locator("thead th")).ToHaveCountAsync(3);
             await Expect(screens.Compared.GetByRole(AriaRole.Rowheader, new() { Name = "differs: Event id" })).ToBeVisibleAsync();
@@ -46,7 +46,7 @@ public sealed partial class CompareJourneyTests(BrowserFixture browser)
 
             // A value is a handle here too.
             await screens.Compared.Locator("[data-f=action]").First.ClickAsync();
-            await screens.Page.WaitForURLAsync("**/events?q=action:PutImage");
+            await screens.Page.AtAsync("**/events?q=action:PutImage");
             await screens.QuietAsync();
         },
         (narrow ? Window.Phone : Window.Desk) with { Dark = dark });

@@ -16,16 +16,16 @@ public sealed class CoverageJourneyTests(BrowserFixture browser)
             await Expect(screens.Page.GetByText("Nothing is covered yet")).ToBeVisibleAsync();
             await screens.GoAsync("/");
             await screens.UploadAsync(SomeTrail.Upload());
-            await screens.Page.WaitForURLAsync("**/overview");
+            await screens.Page.AtAsync("**/overview");
 
             // The events are weeks old: the page begins with the last month of which something is known.
             await screens.GoAsync("/coverage");
             await screens.Page.GetByLabel("2026-10-01, eu-west-1, account 111122223333: files seen, 2 files, 4 events, by upload").ClickAsync();
-            await screens.Page.WaitForURLAsync("**open=2026-10-01/111122223333/eu-west-1");
+            await screens.Page.AtAsync("**open=2026-10-01/111122223333/eu-west-1");
             await Expect(screens.Page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Name = "2026-10-01 · eu-west-1" })).ToBeFocusedAsync();
 
             await screens.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "12:00 to 13:00: files seen, 2 files, 4 events, by upload" }).ClickAsync();
-            await screens.Page.WaitForURLAsync("**/events?**");
+            await screens.Page.AtAsync("**/events?**");
             await screens.QuietAsync();
             await screens.ListEventsAsync();
             await Expect(screens.Rows).ToHaveCountAsync(4);
@@ -40,12 +40,12 @@ public sealed class CoverageJourneyTests(BrowserFixture browser)
         {
             await screens.GoAsync("/");
             await screens.UploadAsync(SomeTrail.Upload());
-            await screens.Page.WaitForURLAsync("**/overview");
+            await screens.Page.AtAsync("**/overview");
             await screens.GoAsync("/events?q=region:eu-west-1&from=2026-10-02T14:00:00Z&to=2026-10-02T16:00:00Z");
             // In the zone of the browser, which the page learns a little later.
             await Expect(screens.Page.GetByText("Not covered. There is no eu-west-1 data between 2026-10-02 16:00 and 18:00: no source asked for it or listed it.")).ToBeVisibleAsync();
             await screens.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "See the coverage" }).ClickAsync();
-            await screens.Page.WaitForURLAsync("**/coverage?from=2026-10-02&to=2026-10-02&region=eu-west-1");
+            await screens.Page.AtAsync("**/coverage?from=2026-10-02&to=2026-10-02&region=eu-west-1");
             await screens.QuietAsync();
             await Expect(screens.Page.GetByLabel("2026-10-02, eu-west-1, account 111122223333: nothing known")).ToBeVisibleAsync();
         });
@@ -59,7 +59,7 @@ public sealed class CoverageJourneyTests(BrowserFixture browser)
         {
             await screens.GoAsync("/");
             await screens.UploadAsync(SomeTrail.Upload());
-            await screens.Page.WaitForURLAsync("**/overview");
+            await screens.Page.AtAsync("**/overview");
             await screens.GoAsync("/events?q=user:alice&rows=events");
             await screens.QuietAsync();
             await screens.OpenNewestAsync();
@@ -85,6 +85,6 @@ public sealed class CoverageJourneyTests(BrowserFixture browser)
         await Expect(first).ToBeFocusedAsync();
         Assert.StartsWith("2026-10-30", await first.GetAttributeAsync("aria-label"), StringComparison.Ordinal);
         await screens.Page.Keyboard.PressAsync("Enter");
-        await screens.Page.WaitForURLAsync("**open=2026-10-30/**");
+        await screens.Page.AtAsync("**open=2026-10-30/**");
     });
 }

@@ -20,7 +20,7 @@ public sealed partial class DifferenceJourneyTests(BrowserFixture browser)
     {
         await screens.GoAsync("/events");
         await screens.Page.GetByRole(AriaRole.Link, new() { Name = "What is different" }).ClickAsync();
-        await screens.Page.WaitForURLAsync("**/different");
+        await screens.Page.AtAsync("**/different");
         await screens.QuietAsync();
         await EveryPageTests.AssertAxeAsync(screens);
 
@@ -36,7 +36,7 @@ public sealed partial class DifferenceJourneyTests(BrowserFixture browser)
         Assert.True(await screens.OverhangAsync() <= 0, $"The page is {await screens.OverhangAsync()} pixels too wide.");
 
         await first.GetByRole(AriaRole.Link).ClickAsync();
-        await screens.Page.WaitForURLAsync($"**/events?q=ip:{Incident.Address}&from=*&to=*");
+        await screens.Page.AtAsync($"**/events?q=ip:{Incident.Address}&from=*&to=*");
         await screens.QuietAsync();
         await Expect(screens.Filter).ToHaveValueAsync("ip:" + Incident.Address);
         await Expect(screens.RowAt(0)).ToBeVisibleAsync();
@@ -50,11 +50,11 @@ public sealed partial class DifferenceJourneyTests(BrowserFixture browser)
         await keys.PressAsync("/");
         await keys.TypeAsync("ip:" + Incident.Address);
         await keys.PressAsync("Enter");
-        await screens.Page.WaitForURLAsync("**/events?q=*");
+        await screens.Page.AtAsync("**/events?q=*");
         await screens.QuietAsync();
         await screens.TabToAsync(screens.Page.GetByRole(AriaRole.Link, new() { Name = "What is different" }));
         await keys.PressAsync("Enter");
-        await screens.Page.WaitForURLAsync($"**/different?q=ip:{Incident.Address}");
+        await screens.Page.AtAsync($"**/different?q=ip:{Incident.Address}");
         await screens.QuietAsync();
 
         await Expect(screens.Page.GetByText("Left out, because the filter chooses by it: Source IP")).ToBeVisibleAsync();
@@ -64,7 +64,7 @@ public sealed partial class DifferenceJourneyTests(BrowserFixture browser)
 
         await screens.TabToAsync(user.GetByRole(AriaRole.Link));
         await keys.PressAsync("Enter");
-        await screens.Page.WaitForURLAsync($"**/events?q=ip:{Incident.Address}%20user:{Incident.User}");
+        await screens.Page.AtAsync($"**/events?q=ip:{Incident.Address}%20user:{Incident.User}");
         await screens.QuietAsync();
     });
 

@@ -31,7 +31,7 @@ public sealed partial class FacetJourneyTests(BrowserFixture browser)
         await screens.QuietAsync();
         await Expect(Head(screens, "Session")).ToBeVisibleAsync();
         await screens.Page.GetByRole(AriaRole.Link, new() { Name = "Errors" }).First.ClickAsync();
-        await screens.Page.WaitForURLAsync("**/errors?facets=*");
+        await screens.Page.AtAsync("**/errors?facets=*");
         await screens.Page.GoBackAsync();
         await screens.QuietAsync();
 
@@ -73,7 +73,7 @@ public sealed partial class FacetJourneyTests(BrowserFixture browser)
         var others = screens.Page.GetByRole(AriaRole.Link, new() { NameRegex = OthersText() }).First;
         await others.ClickAsync();
         // There are few enough errors to show all; repositories are the first field with more that has a page.
-        await screens.Page.WaitForURLAsync("**/repositories");
+        await screens.Page.AtAsync("**/repositories");
         await screens.QuietAsync();
         await Expect(screens.Heading).ToHaveTextAsync("Repositories");
     });

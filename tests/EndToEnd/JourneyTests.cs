@@ -14,7 +14,7 @@ public sealed partial class JourneyTests(BrowserFixture browser)
         {
             await screens.GoAsync("/");
             await screens.UploadAsync(SomeTrail.Upload());
-            await screens.Page.WaitForURLAsync("**/overview");
+            await screens.Page.AtAsync("**/overview");
             await screens.GoAsync("/events");
 
             // Who pushed an image and looked at it did one thing.
@@ -51,7 +51,7 @@ public sealed partial class JourneyTests(BrowserFixture browser)
         {
             await screens.GoAsync("/");
             await screens.DemoAsync();
-            await screens.Page.WaitForURLAsync("**/overview", new() { Timeout = 120_000 });
+            await screens.Page.AtAsync("**/overview");
             await screens.QuietAsync();
             await Expect(screens.Section("Day by day")).ToBeVisibleAsync();
             await screens.GoAsync("/");
@@ -114,7 +114,7 @@ public sealed partial class JourneyTests(BrowserFixture browser)
         await Expect(screens.OpenedEvents.First).ToBeVisibleAsync();
         await Expect(screens.Page).ToHaveURLAsync(OpenText());
         await screens.AllEvents.ClickAsync();
-        await screens.Page.WaitForURLAsync("**/events?**");
+        await screens.Page.AtAsync("**/events?**");
         await screens.QuietAsync();
         Assert.Equal(count, await screens.CountOfEventsAsync());
     });
@@ -125,7 +125,7 @@ public sealed partial class JourneyTests(BrowserFixture browser)
         await screens.GoAsync("/containers");
         await screens.Section("Amazon ECR").GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Push" }).ClickAsync();
         await screens.Section("Amazon ECR").GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "PutImage" }).ClickAsync();
-        await screens.Page.WaitForURLAsync("**/events?**");
+        await screens.Page.AtAsync("**/events?**");
         await screens.QuietAsync();
         await Expect(screens.Activities.First).ToBeVisibleAsync();
         Assert.Contains("action:PutImage", screens.Page.Url, StringComparison.Ordinal);

@@ -102,7 +102,7 @@ public sealed class KeyboardJourneyTests(BrowserFixture browser)
         await keys.PressAsync("]");
         await Expect(screens.Rows.Nth(1)).ToHaveAttributeAsync("aria-current", "true");
         await keys.PressAsync("]");
-        await screens.Page.WaitForURLAsync($"**event={third}*");
+        await screens.Page.AtAsync($"**event={third}*");
         await keys.PressAsync("[");
         await Expect(screens.Rows.Nth(1)).ToHaveAttributeAsync("aria-current", "true");
 
@@ -112,7 +112,7 @@ public sealed class KeyboardJourneyTests(BrowserFixture browser)
             await keys.PressAsync(key);
         }
 
-        await screens.Page.WaitForURLAsync($"**event={third}*");
+        await screens.Page.AtAsync($"**event={third}*");
         await keys.PressAsync("[");
         await Expect(screens.Rows.Nth(1)).ToHaveAttributeAsync("aria-current", "true");
         await screens.QuietAsync();
@@ -126,10 +126,10 @@ public sealed class KeyboardJourneyTests(BrowserFixture browser)
     {
         await screens.GoAsync("/overview?period=day&until=2026-10-24");
         await screens.Page.Keyboard.PressAsync("[");
-        await screens.Page.WaitForURLAsync("**until=2026-10-23T00:00:00Z");
+        await screens.Page.AtAsync("**until=2026-10-23T00:00:00Z");
         await screens.QuietAsync();
         await screens.Page.Keyboard.PressAsync("]");
-        await screens.Page.WaitForURLAsync("**until=2026-10-24T00:00:00Z");
+        await screens.Page.AtAsync("**until=2026-10-24T00:00:00Z");
     });
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class KeyboardJourneyTests(BrowserFixture browser)
         {
             await keys.PressAsync("g");
             await keys.PressAsync(letter);
-            await screens.Page.WaitForURLAsync("**" + path);
+            await screens.Page.AtAsync("**" + path);
             await screens.QuietAsync();
         }
 

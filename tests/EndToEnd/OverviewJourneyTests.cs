@@ -28,11 +28,11 @@ public sealed class OverviewJourneyTests(BrowserFixture browser)
             var denials = screens.Page.Locator("[data-figure=Denials] .figure__number");
             var count = await denials.InnerTextAsync();
             await denials.ClickAsync();
-            await screens.Page.WaitForURLAsync("**/events?**");
+            await screens.Page.AtAsync("**/events?**");
             await screens.QuietAsync();
             Assert.Equal(count, await screens.CountOfEventsAsync());
             await screens.Page.GoBackAsync();
-            await screens.Page.WaitForURLAsync("**/overview?**");
+            await screens.Page.AtAsync("**/overview?**");
             await screens.QuietAsync();
             await Expect(denials).ToHaveTextAsync(count);
         },

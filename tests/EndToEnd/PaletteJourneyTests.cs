@@ -39,20 +39,20 @@ public sealed class PaletteJourneyTests(BrowserFixture browser)
             await Expect(screens.Palette).ToHaveAttributeAsync("aria-activedescendant", "palette-1");
             await keys.PressAsync("ArrowUp");
             await keys.PressAsync("Enter");
-            await screens.Page.WaitForURLAsync("**/things/repository/shop/catalog-api");
+            await screens.Page.AtAsync("**/things/repository/shop/catalog-api");
             await screens.QuietAsync();
 
             // Whoever is faster than the store gets what it finds.
             await keys.PressAsync("Control+k");
             await keys.TypeAsync(id!);
             await keys.PressAsync("Enter");
-            await screens.Page.WaitForURLAsync($"**/events/{id}");
+            await screens.Page.AtAsync($"**/events/{id}");
             await screens.QuietAsync();
 
             await keys.PressAsync("Control+k");
             await keys.TypeAsync("regions");
             await keys.PressAsync("Enter");
-            await screens.Page.WaitForURLAsync("**/regions");
+            await screens.Page.AtAsync("**/regions");
         },
         (narrow ? Window.Phone : Window.Desk) with { Dark = dark });
 

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace TrailBoard.EndToEnd;
 
 /// <summary>The open event: where it stands, what it says of a push and of a policy, and the ways on from it.</summary>
-[Collection(Browsing.Name)]
+[Collection(Looking.Name)]
 public sealed partial class PaneJourneyTests(BrowserFixture browser)
 {
     [Theory]
@@ -60,13 +60,13 @@ public sealed partial class PaneJourneyTests(BrowserFixture browser)
 
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Next event", Exact = true })).ToBeVisibleAsync();
         await keys.PressAsync("]");
-        await page.WaitForURLAsync("**/events/" + ids[1]);
+        await page.AtAsync("**/events/" + ids[1]);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Previous event", Exact = true })).ToHaveAttributeAsync("href", "/events/" + ids[0]);
         await page.GetByRole(AriaRole.Link, new() { Name = "Next event", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/events/" + ids[2]);
+        await page.AtAsync("**/events/" + ids[2]);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Previous event", Exact = true })).ToHaveAttributeAsync("href", "/events/" + ids[1]);
         await keys.PressAsync("[");
-        await page.WaitForURLAsync("**/events/" + ids[1]);
+        await page.AtAsync("**/events/" + ids[1]);
         await keys.PressAsync("?");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("The event after, which is older");
     });
@@ -116,7 +116,7 @@ public sealed partial class PaneJourneyTests(BrowserFixture browser)
 
             await screens.Pane.GetByRole(AriaRole.Button, new() { Name = "± 60 min" }).ClickAsync();
             await screens.Pane.GetByRole(AriaRole.Link, new() { Name = "Same actor" }).ClickAsync();
-            await screens.Page.WaitForURLAsync(AroundText());
+            await Expect(screens.Page).ToHaveURLAsync(AroundText());
             await screens.QuietAsync();
             await Expect(screens.Activities.First).ToBeVisibleAsync();
         },

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace TrailBoard.EndToEnd;
 
 /// <summary>Pages on paper, and for whoever asks for more contrast, for colours of their own, or for less motion.</summary>
-[Collection(Browsing.Name)]
+[Collection(Looking.Name)]
 public sealed partial class PrintJourneyTests(BrowserFixture browser)
 {
     public static TheoryData<string> Printed =>

@@ -93,7 +93,7 @@ public sealed partial class SourcesJourneyTests(BrowserFixture browser)
             await screens.GoAsync("/events");
             await screens.Page.Keyboard.PressAsync("g");
             await screens.Page.Keyboard.PressAsync("o");
-            await screens.Page.WaitForURLAsync("**/sources");
+            await screens.Page.AtAsync("**/sources");
             var card = screens.Source("old-trail");
             await card.GetByRole(AriaRole.Button, new() { Name = "old-trail", Exact = true }).PressAsync("Enter");
             var (from, to) = (card.GetByLabel("From", new() { Exact = true }), card.GetByLabel("To, not included", new() { Exact = true }));

@@ -18,7 +18,7 @@ public sealed class ThingJourneyTests(BrowserFixture browser)
             await screens.GoAsync("/events?q=action:PutImage%20user:jenkins-legacy&rows=events");
             await screens.OpenNewestAsync();
             await screens.Pane.GetByRole(AriaRole.Link, new() { Name = "Page of Repository shop/checkout-api" }).ClickAsync();
-            await screens.Page.WaitForURLAsync("**/things/repository/shop/checkout-api");
+            await screens.Page.AtAsync("**/things/repository/shop/checkout-api");
             await screens.QuietAsync();
             await Expect(screens.Heading).ToHaveTextAsync("shop/checkout-api");
             await Expect(screens.Section("Who pulled").Locator("tbody tr").First).ToBeVisibleAsync();
@@ -33,7 +33,7 @@ public sealed class ThingJourneyTests(BrowserFixture browser)
             await screens.GoAsync("/events?q=action:PutImage%20user:jenkins-legacy&rows=events");
             await screens.OpenNewestAsync();
             await screens.Pane.GetByRole(AriaRole.Link, new() { Name = "Page of Image sha256:" }).First.ClickAsync();
-            await screens.Page.WaitForURLAsync("**/things/image/sha256:*");
+            await screens.Page.AtAsync("**/things/image/sha256:*");
             await screens.QuietAsync();
             await Expect(screens.Heading).ToContainTextAsync("sha256:");
             await Expect(screens.Section("Passport")).ToContainTextAsync("Deleted");
@@ -44,13 +44,13 @@ public sealed class ThingJourneyTests(BrowserFixture browser)
             await AssertSoundAsync(screens);
 
             await ran.GetByRole(AriaRole.Link, new() { Name = "checkout-api:" }).First.ClickAsync();
-            await screens.Page.WaitForURLAsync("**/things/taskDefinition/checkout-api:*");
+            await screens.Page.AtAsync("**/things/taskDefinition/checkout-api:*");
             await screens.QuietAsync();
             await Expect(screens.Heading).ToContainTextAsync("checkout-api:");
             await AssertSoundAsync(screens);
 
             await screens.Page.GoBackAsync();
-            await screens.Page.WaitForURLAsync("**/things/image/sha256:*");
+            await screens.Page.AtAsync("**/things/image/sha256:*");
             await screens.QuietAsync();
             await Expect(screens.Section("Passport")).ToContainTextAsync("Deleted");
         },
@@ -69,7 +69,7 @@ public sealed class ThingJourneyTests(BrowserFixture browser)
 
         await screens.Pane.Locator("[data-f=repository]").First.ClickAsync(new() { Button = MouseButton.Right });
         await page.ClickAsync();
-        await screens.Page.WaitForURLAsync("**/things/repository/shop/checkout-api");
+        await screens.Page.AtAsync("**/things/repository/shop/checkout-api");
         await screens.QuietAsync();
         await Expect(screens.Heading).ToHaveTextAsync("shop/checkout-api");
     });
@@ -79,7 +79,7 @@ public sealed class ThingJourneyTests(BrowserFixture browser)
     {
         await screens.GoAsync("/repositories");
         await screens.GroupRow("shop/catalog-api").GetByRole(AriaRole.Link, new() { Name = "Page of shop/catalog-api" }).ClickAsync();
-        await screens.Page.WaitForURLAsync("**/things/repository/shop/catalog-api");
+        await screens.Page.AtAsync("**/things/repository/shop/catalog-api");
         await screens.QuietAsync();
         await Expect(screens.Heading).ToHaveTextAsync("shop/catalog-api");
 
@@ -97,7 +97,7 @@ public sealed class ThingJourneyTests(BrowserFixture browser)
         {
             await screens.GoAsync("/things/repository/shop/checkout-api");
             await screens.Section("Pushes").Locator("[data-row]").Last.ClickAsync();
-            await screens.Page.WaitForURLAsync("**/events/**");
+            await screens.Page.AtAsync("**/events/**");
             await screens.QuietAsync();
             Assert.Equal(0, await screens.Page.Locator("#main").EvaluateAsync<int>("main => main.scrollTop"));
         },

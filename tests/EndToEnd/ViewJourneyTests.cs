@@ -44,7 +44,7 @@ public sealed class ViewJourneyTests(BrowserFixture browser)
 
             await OpenMenuAsync(page, narrow);
             await page.Locator(".saved", new() { HasText = Hostile }).ClickAsync();
-            await page.WaitForURLAsync("**/events?q=action:PutImage&rows=events");
+            await page.AtAsync("**/events?q=action:PutImage&rows=events");
             await screens.QuietAsync();
             await Expect(screens.Rows.First).ToBeVisibleAsync();
 
@@ -58,7 +58,7 @@ public sealed class ViewJourneyTests(BrowserFixture browser)
             await page.GetByRole(AriaRole.Button, new() { Name = "Open first" }).ClickAsync();
             await Expect(page.GetByText("opens first", new() { Exact = true })).ToBeVisibleAsync();
             await page.GotoAsync("/");
-            await page.WaitForURLAsync("**/events?q=action:PutImage&rows=events");
+            await page.AtAsync("**/events?q=action:PutImage&rows=events");
             await screens.QuietAsync();
 
             await screens.GoAsync("/views");
@@ -70,7 +70,7 @@ public sealed class ViewJourneyTests(BrowserFixture browser)
             await Expect(page.GetByText("No view has been saved yet")).ToBeVisibleAsync();
             await Expect(page.Locator(".saved")).ToHaveCountAsync(0);
             await page.GotoAsync("/");
-            await page.WaitForURLAsync("**/overview");
+            await page.AtAsync("**/overview");
 
             // The overview is saved too, here by the keyboard alone.
             await screens.GoAsync("/overview?period=day");
@@ -84,7 +84,7 @@ public sealed class ViewJourneyTests(BrowserFixture browser)
             await screens.GoAsync("/events");
             await OpenMenuAsync(page, narrow);
             await page.Locator(".saved", new() { HasText = "The day" }).ClickAsync();
-            await page.WaitForURLAsync("**/overview?period=day");
+            await page.AtAsync("**/overview?period=day");
         }, narrow ? Window.Phone with { Dark = true } : Window.Desk);
     }
 

@@ -23,13 +23,13 @@ public sealed class WatchJourneyTests(BrowserFixture browser)
             await SaveAsync(screens, "/events?q=record:latest", "In records");
             await screens.GoAsync("/views");
             await page.GetByRole(AriaRole.Link, new() { Name = "Watch In records" }).ClickAsync();
-            await page.WaitForURLAsync("**/watches?view=*");
+            await page.AtAsync("**/watches?view=*");
             await screens.QuietAsync();
             await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("asks for something in whole records");
 
             await screens.GoAsync("/views");
             await page.GetByRole(AriaRole.Link, new() { Name = "Watch Pushes" }).ClickAsync();
-            await page.WaitForURLAsync("**/watches?view=*");
+            await page.AtAsync("**/watches?view=*");
             await screens.QuietAsync();
             await Expect(page.Locator(".make__test")).ToContainTextAsync("in the last 30 days");
             await EveryPageTests.AssertAxeAsync(screens);
@@ -45,10 +45,10 @@ public sealed class WatchJourneyTests(BrowserFixture browser)
 
             await screens.GoAsync("/regions");
             await page.Locator(".bell").ClickAsync();
-            await page.WaitForURLAsync("**/watches");
+            await page.AtAsync("**/watches");
             await screens.QuietAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = "1 event", Exact = true }).ClickAsync();
-            await page.WaitForURLAsync("**/watches/*");
+            await page.AtAsync("**/watches/*");
             await screens.QuietAsync();
             await Expect(screens.Heading).ToHaveTextAsync("Pushes");
             var events = page.GetByRole(AriaRole.List, new() { Name = "Events, newest first" }).GetByRole(AriaRole.Link);
@@ -58,7 +58,7 @@ public sealed class WatchJourneyTests(BrowserFixture browser)
             await EveryPageTests.AssertAxeAsync(screens);
             Assert.True(await screens.OverhangAsync() <= 0, "The page of a finding is too wide.");
             await events.ClickAsync();
-            await page.WaitForURLAsync("**/events/" + SomeTrail.Id(900));
+            await page.AtAsync("**/events/" + SomeTrail.Id(900));
             await screens.QuietAsync();
 
             // The same events again ring nothing, and neither does a watch that is switched off.
