@@ -18,13 +18,25 @@ public sealed class NearbyEvents(IEventQueries queries, Action changed) : IDispo
     /// <summary>Whether it is known which there are.</summary>
     public bool IsKnown => _found is { IsLoading: false, Problem: null, Value: not null };
 
+    /// <summary>Forgets those of an event that shows no more: they would lead on from where nobody is.</summary>
+    /// <param name="id">The id of the event that shows.</param>
+    public void Leave(string id)
+    {
+        if (id != _of)
+        {
+            _of = null;
+            _question.Next();
+            _found.Set(null);
+        }
+    }
+
     /// <summary>Looks for those of an event.</summary>
     /// <param name="versions">All records with its id, newest first: they show as one, so the way leads past them all.</param>
     public Task AskAsync(IReadOnlyList<EventDetail> versions)
     {
         ArgumentNullException.ThrowIfNull(versions);
         var id = versions.Count == 0 ? null : versions[0].Stored.Event.EventId;
-        if (id == _of)
+        if (id == _of && _found.Problem is null)
         {
             return Task.CompletedTask;
         }

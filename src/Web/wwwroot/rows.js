@@ -51,15 +51,20 @@ const isDrawn = () => document.querySelector('[data-live]')?.dataset.live === lo
 let turns = [];
 let drawing;
 function turn(way, say) {
-  const take = (one) => press(find(`a[data-${one}]`)) || tellEnd(find(`[data-${one}][data-end]`), say);
-  if (turns.length === 0 && isDrawn()) return take(way);
-  if (turns.length === 0 && !find('[data-previous], [data-next]')) return false;
+  const at = (one) => find(`a[data-${one}], [data-${one}][data-end]`);
+  // Drawn, and it is known where it leads, or that it leads nowhere.
+  const isKnown = (one) => isDrawn() && at(one) !== undefined;
+  const take = (one) => press(find(`a[data-${one}]`)) || tellEnd(at(one), say);
+  if (turns.length === 0 && isKnown(way)) return take(way);
+  if (!find('[data-previous], [data-next]')) return false;
   turns.push(way);
-  drawing ??= new MutationObserver(() => {
-    while (turns.length > 0 && isDrawn()) take(turns.shift());
-    if (turns.length === 0) drawing.disconnect();
+  drawing?.disconnect();
+  drawing = new MutationObserver(() => {
+    while (turns.length > 0 && isKnown(turns[0])) take(turns.shift());
+    if (turns.length === 0 || (isDrawn() && !find('[data-previous], [data-next]'))) { turns = []; drawing.disconnect(); }
   });
-  drawing.observe(document.querySelector('.app'), { attributeFilter: ['data-live'] });
+  // All of it: what shows before the page lives is thrown away by it.
+  drawing.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-live', 'data-end', 'href'] });
   return true;
 }
 
@@ -105,16 +110,22 @@ export function returnToRow() {
     const row = isDrawn() && rows().find((one) => keyOf(one) === wanted);
     if (row && row !== document.activeElement) focusRow(row);
   };
+  // Readers of the screen and voices move the focus without a key: who is anywhere but on the row or the heading has gone on.
+  const goneOn = (event) => {
+    if (event.target.tagName === 'H1' || event.target.id === 'main') keep();
+    else if (!event.target.matches('[data-row]') || keyOf(event.target) !== wanted) stop();
+  };
+  const signs = ['keydown', 'pointerdown', 'click', 'wheel', 'popstate'];
   const seen = new MutationObserver(keep);
   const stop = () => {
     seen.disconnect();
     clearTimeout(end);
-    app.removeEventListener('focusin', keep);
-    for (const sign of ['keydown', 'pointerdown', 'wheel', 'popstate']) removeEventListener(sign, stop, true);
+    app.removeEventListener('focusin', goneOn);
+    for (const sign of signs) removeEventListener(sign, stop, true);
   };
   const end = setTimeout(stop, 15000);
   waiting = stop;
   seen.observe(app, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-live'] });
-  app.addEventListener('focusin', keep);
-  for (const sign of ['keydown', 'pointerdown', 'wheel', 'popstate']) addEventListener(sign, stop, true);
+  app.addEventListener('focusin', goneOn);
+  for (const sign of signs) addEventListener(sign, stop, true);
 }

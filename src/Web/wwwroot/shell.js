@@ -49,11 +49,14 @@ export async function copy(text, element) {
     await navigator.clipboard.writeText(text);
   } catch {
     // Without a secure context there is no clipboard object; the old command still works on a selection.
+    const had = document.activeElement;
     const area = Object.assign(document.createElement('textarea'), { value: text, className: 'visually-hidden' });
     (element?.closest('dialog') ?? document.body).append(area);
     area.select();
-    document.execCommand('copy');
+    const isCopied = document.execCommand('copy');
     area.remove();
+    had?.focus?.({ preventScroll: true });
+    if (!isCopied) { say('It could not be copied'); return; }
   }
   say('Copied');
   if (element) {
@@ -155,7 +158,12 @@ let goUntil = 0;
 let early = null;
 
 function openPalette() {
-  if (!document.querySelector('[data-live]')?.dataset.live) { early ??= ''; return; }
+  if (!document.querySelector('[data-live]')?.dataset.live) {
+    early ??= '';
+    say('The page is still being made ready. What is typed waits.');
+    return;
+  }
+
   const typed = early;
   early = null;
   document.getElementById('palette').showModal();
@@ -168,15 +176,16 @@ function openPalette() {
 
 function togglePalette() {
   const palette = document.getElementById('palette');
-  if (palette.open) palette.close();
+  if (early !== null) early = null;
+  else if (palette.open) palette.close();
   else if (!document.querySelector('dialog[open]')) openPalette();
 }
 
 function onKey(event) {
   if (event.key?.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) { event.preventDefault(); togglePalette(); return; }
-  if (early !== null && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== 'Tab') {
+  if (early !== null && !event.ctrlKey && !event.metaKey && !event.altKey && (event.key.length === 1 || event.key === 'Backspace' || event.key === 'Escape')) {
     event.preventDefault();
-    early = event.key === 'Escape' ? null : event.key === 'Backspace' ? early.slice(0, -1) : event.key.length === 1 ? early + event.key : early;
+    early = event.key === 'Escape' ? null : event.key === 'Backspace' ? early.slice(0, -1) : early + event.key;
     return;
   }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -197,7 +206,7 @@ function onKey(event) {
     event.preventDefault();
     if (search) { search.focus(); search.select?.(); }
     // Where nothing on the page can be searched, everything can.
-    else document.getElementById('palette')?.showModal();
+    else openPalette();
   } else if (event.key === 't') {
     const range = document.querySelector('[data-range]');
     if (range && !range.closest(':popover-open')) { event.preventDefault(); range.closest('[popover]').showPopover(); range.focus(); range.select(); }
@@ -231,7 +240,8 @@ function onClick(event) {
   if (!target) return;
   const at = (selector) => target.closest(selector);
   let found;
-  if ((found = at('[data-opens]'))) document.getElementById(found.dataset.opens)?.showModal();
+  if (at('[data-opens=palette]')) openPalette();
+  else if ((found = at('[data-opens]'))) document.getElementById(found.dataset.opens)?.showModal();
   else if ((found = at('[data-closes]'))) found.closest('dialog')?.close();
   else if (at('[data-nav-toggle]')) toggleNav();
   else if (at('[data-reload]')) location.reload();
@@ -300,6 +310,8 @@ function focusHeading() {
 if (!window.trailBoardShell) {
   window.trailBoardShell = true;
   document.addEventListener('keydown', onKey);
+  // Who points at something does not type for the palette any more.
+  document.addEventListener('pointerdown', (event) => { if (!event.target.closest?.('[data-opens=palette]')) early = null; }, true);
   document.addEventListener('click', onClick);
   // Before the click leads away.
   document.addEventListener('click', (event) => {

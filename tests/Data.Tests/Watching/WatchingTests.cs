@@ -121,6 +121,22 @@ public sealed class WatchingTests
     }
 
     [Fact]
+    public async Task What_was_young_enough_when_it_came_is_told_though_the_watch_rested_meanwhile()
+    {
+        using var store = await TestStore.CreateAsync(time: _time);
+        await WatchesOf(store).AddAsync(new WatchDraft("fresh", "", TimeSpan.FromMinutes(10), false), None);
+        var firings = FiringsOf(store);
+        await store.ImportAsync(new FakeObject("first", Some.Record(1, ViewText(_time.GetUtcNow()))));
+        Assert.Equal(1, await firings.LookAsync(None));
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await store.ImportAsync(new FakeObject("second", Some.Record(2, ViewText(_time.GetUtcNow().AddMinutes(-8)))));
+        _time.Advance(WatchRule.Pause);
+        Assert.Equal(1, await firings.LookAsync(None));
+        Assert.Contains(Some.Guid(2), await FiredAsync(store));
+    }
+
+    [Fact]
     public async Task A_back_test_says_what_a_watch_fires_when_events_come_at_their_own_times()
     {
         var random = new Random(7);

@@ -46,7 +46,8 @@ internal sealed class Firings(TrailDatabase database, Terms terms, TimeProvider 
                     // A filter that an earlier version took and this one does not know matches nothing.
                     if (FilterParser.TryParse(watch.Filter, out var filter, out _) && WatchRule.Refusal(filter) is null)
                     {
-                        var oldest = now - watch.Read().Within;
+                        // How long it rested and waited for an import is the watch's own doing, and no event's age.
+                        var oldest = now - watch.Read().Within - (2 * WatchRule.Pause);
                         found.Add((watch, await NewMatches.FindAsync(context, await terms.AsOfAsync(context, cancellationToken), filter, watch, oldest, cancellationToken)));
                     }
                 }

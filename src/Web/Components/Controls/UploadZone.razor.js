@@ -23,7 +23,11 @@ export function start(zone, options, component) {
         event.preventDefault();
         depth = 0;
         zone.classList.remove("is-over");
-        upload.send(await dropped(event.dataTransfer));
+        try {
+            await upload.send(await dropped(event.dataTransfer));
+        } catch (error) {
+            await upload.say("Ended", `What was dropped could not be read, and none of it was sent: ${error.message ?? error}`);
+        }
     };
 
     inputs.forEach(input => input.addEventListener("change", choose));
@@ -63,7 +67,7 @@ class Upload {
     }
 
     async send(items) {
-        if (this.busy) {
+        if (this.busy || this.gone) {
             return;
         }
         if (items.length === 0) {

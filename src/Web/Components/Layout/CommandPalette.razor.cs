@@ -40,7 +40,7 @@ public sealed partial class CommandPalette(IEventQueries queries, ISavedViews vi
         {
             _module = await js.InvokeAsync<IJSObjectReference>("import", "./Components/Layout/CommandPalette.razor.js");
             await _module.InvokeVoidAsync("attach", _dialog, _input);
-            await State.TypeAsync("");
+            await State.TypeAsync(_text);
         }
 
         if (State.TakeChosen() is { } chosen)

@@ -90,6 +90,8 @@ public abstract class ScopedPage : ComponentBase, IDisposable
     {
         if (Query is not { } query)
         {
+            _loading.Cancel();
+            (_asking, IsLate, IsSkipped) = (null, false, false);
             return;
         }
 
@@ -101,7 +103,7 @@ public abstract class ScopedPage : ComponentBase, IDisposable
         _asking = asking;
         _ = TellLateAsync(asking);
         var problem = await asking;
-        if (!_loading.IsBusy)
+        if (ReferenceEquals(asking, _asking) && !IsSkipped)
         {
             (Problem, IsLate) = (problem, false);
         }
