@@ -18,6 +18,9 @@ public sealed class NearbyEvents(IEventQueries queries, Action changed) : IDispo
     /// <summary>Whether it is known which there are.</summary>
     public bool IsKnown => _found is { IsLoading: false, Problem: null, Value: not null };
 
+    /// <summary>Why it could not be found out, or null.</summary>
+    public string? Problem => _found.Problem;
+
     /// <summary>Forgets those of an event that shows no more: they would lead on from where nobody is.</summary>
     /// <param name="id">The id of the event that shows.</param>
     public void Leave(string id)

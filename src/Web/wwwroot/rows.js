@@ -28,8 +28,9 @@ function step(by) {
   return row !== undefined;
 }
 
-/** What is open below a row of a table is closed (0), or what is below the one before (-1) or after (1) is opened in its place. */
 let opening;
+
+/** What is open below a row of a table is closed (0), or what is below the one before (-1) or after (1) is opened in its place. */
 function leaf(by) {
   const all = [...document.querySelectorAll('#main [data-opens-below]')].filter(shows);
   const isOpen = (row) => row.getAttribute('aria-expanded') === 'true';
@@ -52,8 +53,8 @@ let turns = [];
 let drawing;
 function turn(way, say) {
   const at = (one) => find(`a[data-${one}], [data-${one}][data-end]`);
-  // Drawn, and it is known where it leads, or that it leads nowhere.
-  const isKnown = (one) => isDrawn() && at(one) !== undefined;
+  // Drawn, and it is known where it leads, or that it leads nowhere. Some pages have nothing at all where there is no next one.
+  const isKnown = (one) => isDrawn() && (at(one) !== undefined || find(`[data-${one}]`) === undefined);
   const take = (one) => press(find(`a[data-${one}]`)) || tellEnd(at(one), say);
   if (turns.length === 0 && isKnown(way)) return take(way);
   if (!find('[data-previous], [data-next]')) return false;
@@ -61,7 +62,7 @@ function turn(way, say) {
   drawing?.disconnect();
   drawing = new MutationObserver(() => {
     while (turns.length > 0 && isKnown(turns[0])) take(turns.shift());
-    if (turns.length === 0 || (isDrawn() && !find('[data-previous], [data-next]'))) { turns = []; drawing.disconnect(); }
+    if (turns.length === 0) drawing.disconnect();
   });
   // All of it: what shows before the page lives is thrown away by it.
   drawing.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-live', 'data-end', 'href'] });
