@@ -58,13 +58,13 @@ public sealed partial class FacetJourneyTests(BrowserFixture browser)
         var row = screens.Page.Locator(".facet").Filter(new() { Has = Head(screens, "Error") }).Locator(".facet__row").First;
         var value = await row.Locator(".facet__value").GetAttributeAsync("data-v");
         await row.HoverAsync();
-        await row.GetByRole(AriaRole.Link, new() { Name = "Exclude " + value }).ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Exclude " + value }).ClickAsync();
         await Expect(row).ToHaveAttributeAsync("data-holds", "no");
         await Expect(screens.Page).ToHaveURLAsync(ExcludedText());
         await screens.QuietAsync();
 
         await row.HoverAsync();
-        await row.GetByRole(AriaRole.Link, new() { Name = "Only " + value }).ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Only " + value }).ClickAsync();
         await Expect(row).ToHaveAttributeAsync("data-holds", "yes");
         await Expect(screens.Page).Not.ToHaveURLAsync(ExcludedText());
         await screens.QuietAsync();

@@ -58,7 +58,7 @@ public sealed partial class Screens(IPage page)
     public ILocator Selection => page.GetByRole(AriaRole.Region, new() { Name = "Selection", Exact = true });
 
     /// <summary>The boxes that select rows.</summary>
-    public ILocator Boxes => page.Locator("[data-rows] [data-pick]");
+    public ILocator Boxes => page.Locator("[data-rows] .pick");
 
     /// <summary>The events side by side.</summary>
     public ILocator Compared => page.GetByRole(AriaRole.Region, new() { Name = "The events side by side" });

@@ -287,6 +287,13 @@ function place(menu) {
   menu.style.top = `${Math.max(8, Math.min(anchor.bottom + 4, innerHeight - box.height - 8))}px`;
 }
 
+/** What is written once in a page, a value or a time, is told whoever points at it: the words that show may be short for it. */
+function onPoint(event) {
+  const told = event.target instanceof Element && event.target.closest('[data-v], time[datetime], .pick');
+  const words = told && (told.dataset.v ?? told.getAttribute('datetime') ?? 'Select  x');
+  if (words && told.title !== words) told.title = words;
+}
+
 let page = '';
 let clicked = null;
 
@@ -313,6 +320,7 @@ if (!window.trailBoardShell) {
   // Who points at something does not type for the palette any more.
   document.addEventListener('pointerdown', (event) => { if (!event.target.closest?.('[data-opens=palette]')) early = null; }, true);
   document.addEventListener('click', onClick);
+  document.addEventListener('pointerover', onPoint);
   // Before the click leads away.
   document.addEventListener('click', (event) => {
     if (!(event.target instanceof Element)) return;

@@ -80,7 +80,7 @@ public sealed class ActivityItemTests
     private static Task<IDocument> RenderAsync(FoldedRow row) => Rendered.Async<ActivityItem>(
         new()
         {
-            [nameof(ActivityItem.Row)] = row, [nameof(ActivityItem.Href)] = "/there", [nameof(ActivityItem.Viewer)] = ViewerTime.Utc, [nameof(ActivityItem.Links)] = HandleLinks.Everything,
+            [nameof(ActivityItem.Row)] = row, [nameof(ActivityItem.Host)] = new RowHost(ViewerTime.Utc, HandleLinks.Everything, _ => "/there"),
         },
         services => services.AddSingleton<TimeProvider>(new ManualTime()));
 }

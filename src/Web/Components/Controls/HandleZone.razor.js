@@ -28,6 +28,12 @@ export function attach(zone, menuId, page) {
       page.invokeMethodAsync('Act', handle.dataset.f, handle.dataset.v, 'exclude');
       return;
     }
+    const act = event.target.closest('[data-value-act]');
+    if (act) {
+      const { f, v } = act.closest('.facet__row').querySelector('[data-f]').dataset;
+      page.invokeMethodAsync('Act', f, v, act.dataset.valueAct);
+      return;
+    }
     const more = event.target.closest('[data-more]');
     if (more) {
       event.preventDefault();

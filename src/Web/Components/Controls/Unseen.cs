@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 
 namespace TrailBoard.Web.Components.Controls;
 
@@ -15,6 +16,27 @@ internal static class Unseen
 
     /// <summary>The same for text of many lines: breaks and tabs stay what they are.</summary>
     public static RenderFragment Lines(string text) => Marked(text, keepLines: true);
+
+    /// <summary>Whether a text holds nothing but the characters of a keyboard, as most does: it needs no marks, and cannot turn what stands around it.</summary>
+    public static bool IsPlain(string text) => Ascii.IsValid(text) && !text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.Contains('\x7f');
+
+    // Numbers in the order of a page: those of the place where the text stands.
+#pragma warning disable ASP0006, MA0123
+    /// <summary>Draws the text, with its marks and set apart from what stands around it where it needs that.</summary>
+    /// <param name="at">The first of two numbers of the order of a page that are free for it.</param>
+    public static void Draw(RenderTreeBuilder builder, int at, string text)
+    {
+        if (IsPlain(text))
+        {
+            builder.AddContent(at, text);
+            return;
+        }
+
+        builder.OpenElement(at + 1, "bdi");
+        builder.AddContent(0, Text(text));
+        builder.CloseElement();
+    }
+#pragma warning restore ASP0006, MA0123
 
     private static RenderFragment Marked(string text, bool keepLines) => builder =>
     {

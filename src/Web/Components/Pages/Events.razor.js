@@ -25,7 +25,7 @@ export function attach(root) {
     const press = (selector) => { const link = find(selector); if (link?.hasAttribute('href')) { event.preventDefault(); link.click(); } };
     switch (event.key) {
       case 'x': case 'X': {
-        const box = document.activeElement?.closest('[data-rows] > li, [data-rows] tbody > tr')?.querySelector('[data-pick]');
+        const box = document.activeElement?.closest('[data-rows] > li, [data-rows] tbody > tr')?.querySelector('.pick');
         if (box) { event.preventDefault(); box.dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: event.key === 'X' })); }
         break;
       }
@@ -67,7 +67,7 @@ export function attach(root) {
   root.addEventListener('click', onClick);
   root.addEventListener('pointerdown', onDown);
   // Shift selects rows here, not the text between them.
-  root.addEventListener('mousedown', (event) => { if (event.shiftKey && event.target.closest?.('[data-pick]')) event.preventDefault(); });
+  root.addEventListener('mousedown', (event) => { if (event.shiftKey && event.target.closest?.('.pick')) event.preventDefault(); });
   root.addEventListener('keydown', onGripKey);
   return { detach: () => document.removeEventListener('keydown', onKey) };
 }
