@@ -64,6 +64,35 @@ public sealed partial class TimeJourneyTests(BrowserFixture browser)
         await Expect(screens.Page).ToHaveURLAsync(DayText());
     });
 
+    [Fact]
+    public Task A_usual_range_is_one_click_and_an_exact_one_is_chosen_from_two_calendars() => browser.WalkAsync(browser.Demo, "range-calendars", async screens =>
+    {
+        await screens.GoAsync("/events");
+        await Button(screens).ClickAsync();
+        await screens.Page.GetByRole(AriaRole.Group, new() { Name = "Relative ranges" }).GetByText("Last 90 days").ClickAsync();
+        await Expect(screens.Page).ToHaveURLAsync(NinetyDaysText());
+        await Expect(Line(screens)).ToBeHiddenAsync();
+        await Expect(Button(screens)).ToContainTextAsync("Last 90 days");
+
+        // Two o'clock in Berlin stays two o'clock.
+        await screens.GoAsync("/events?from=2026-10-10T00:00:00Z&to=2026-10-20T00:00:00Z");
+        await Button(screens).ClickAsync();
+        await screens.Page.GetByRole(AriaRole.Button, new() { Name = "Calendar: From" }).ClickAsync();
+        await Day(screens, "Monday, 12 October 2026").ClickAsync();
+        await Expect(screens.Page.GetByLabel("From", new() { Exact = true })).ToHaveValueAsync("2026-10-12 02:00");
+        await screens.Page.GetByRole(AriaRole.Button, new() { Name = "Calendar: To" }).ClickAsync();
+        await Expect(Day(screens, "Monday, 12 October 2026")).ToHaveCountAsync(1);
+        await screens.Page.GetByRole(AriaRole.Button, new() { Name = "Previous month" }).ClickAsync();
+        await screens.Page.GetByRole(AriaRole.Button, new() { Name = "Next month" }).ClickAsync();
+        await Day(screens, "Wednesday, 14 October 2026").ClickAsync();
+        await Expect(screens.Page.GetByLabel("To, not included", new() { Exact = true })).ToHaveValueAsync("2026-10-14 02:00");
+        await screens.Page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
+        await Expect(screens.Page).ToHaveURLAsync(CalendarText());
+        await Expect(Line(screens)).ToBeHiddenAsync();
+        await screens.QuietAsync();
+        await Expect(Button(screens)).ToContainTextAsync("12 Oct 2026 02:00 to 14 Oct 2026 02:00");
+    });
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -82,6 +111,14 @@ public sealed partial class TimeJourneyTests(BrowserFixture browser)
     private static ILocator Understood(Screens screens) => screens.Page.Locator("#range-read");
 
     private static ILocator Button(Screens screens) => screens.Page.Locator("[data-anchor='range-menu']");
+
+    private static ILocator Day(Screens screens, string name) => screens.Page.GetByRole(AriaRole.Gridcell, new() { Name = name });
+
+    [GeneratedRegex("from=-90d", RegexOptions.None, 1000)]
+    private static partial Regex NinetyDaysText();
+
+    [GeneratedRegex("from=2026-10-12T00:00:00Z&to=2026-10-14T00:00:00Z", RegexOptions.None, 1000)]
+    private static partial Regex CalendarText();
 
     [GeneratedRegex("from=2026-10-20T12:00:00Z&to=2026-10-20T14:00:00Z", RegexOptions.None, 1000)]
     private static partial Regex TwoHoursText();
