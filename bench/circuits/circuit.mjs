@@ -107,11 +107,11 @@ export class Circuit {
         }
     }
 
-    // What scripts of the page would answer: modules and their objects are numbers here, all else is nothing.
+    // What scripts of the page would answer: modules and their objects are numbers here, nothing is open or compact, all else is nothing.
     #called(task, name, json, kind) {
         const isList = name.startsWith("Blazor._internal.Virtualize.");
         const isObject = kind === 1;
-        const result = isObject ? { __jsObjectId: ++this.#objects } : name === "time" ? { zone: "UTC", offset: 0, utc: true } : name === "isCompact" ? false : null;
+        const result = isObject ? { __jsObjectId: ++this.#objects } : name === "time" ? { zone: "UTC", offset: 0, utc: true } : name === "isCompact" || name === "isOpen" ? false : null;
         // Task 0 is a call that nobody waits for.
         if (task !== 0) {
             void this.#hub.send("EndInvokeJSFromDotNet", task, true, JSON.stringify([task, true, result]));

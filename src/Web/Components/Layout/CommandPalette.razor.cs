@@ -40,7 +40,8 @@ public sealed partial class CommandPalette(IEventQueries queries, ISavedViews vi
         if (firstRender)
         {
             _module = await js.InvokeAsync<IJSObjectReference>("import", "./Components/Layout/CommandPalette.razor.js");
-            if (await _module.InvokeAsync<bool>("attach", _dialog, _input))
+            await _module.InvokeVoidAsync("attach", _dialog, _input);
+            if (await _module.InvokeAsync<bool>("isOpen", _dialog))
             {
                 await OpenedAsync();
             }
