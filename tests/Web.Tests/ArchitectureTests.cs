@@ -104,7 +104,7 @@ public sealed partial class ArchitectureTests
         Assert.Equal(["Icons.cs"], files.Where(file => Markup().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName));
     }
 
-    [GeneratedRegex(@"\bMarkupString\b|AddMarkupContent")]
+    [GeneratedRegex(@"\bMarkupString\b|AddMarkupContent", RegexOptions.None, 60_000)]
     private static partial Regex Markup();
 
     private static List<string> References(Assembly assembly) => [.. assembly.GetReferencedAssemblies().Select(name => name.Name!)];
