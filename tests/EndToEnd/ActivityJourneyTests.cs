@@ -128,6 +128,37 @@ public sealed partial class ActivityJourneyTests(BrowserFixture browser)
     });
 
     [Fact]
+    public Task From_the_last_event_of_an_activity_the_way_leads_to_the_rows_beside_it_unfolded_or_folded_again() => browser.WalkAsync(browser.Demo, "beside", async screens =>
+    {
+        var keys = screens.Page.Keyboard;
+        await screens.GoAsync("/events?q=" + Question);
+        await Expect(screens.ListWithKeys).ToBeVisibleAsync();
+        var (at, events) = await SeveralAsync(screens);
+        var line = screens.Activities.Nth(at);
+        await line.FocusAsync();
+        await keys.PressAsync("Enter");
+        await Expect(screens.InsideActivities).ToHaveCountAsync(events.Count);
+        var shown = await screens.Activities.EvaluateAllAsync<string[]>("lines => lines.map(line => line.dataset.event).filter(id => id)");
+        var after = shown[Array.IndexOf(shown, events[^1]) + 1];
+
+        await screens.InsideActivities.Last.PressAsync("Enter");
+        await Expect(screens.Pane).ToContainTextAsync(events[^1]);
+        foreach (var (key, id) in new[] { ("[", events[^2]), ("]", events[^1]), ("]", after), ("[", events[^1]) })
+        {
+            await keys.PressAsync(key);
+            await Expect(screens.Pane).ToContainTextAsync(id);
+        }
+
+        await line.PressAsync("ArrowLeft");
+        await Expect(screens.InsideActivities).ToHaveCountAsync(0);
+        await Expect(screens.Page.Locator("li[data-open]")).ToHaveCountAsync(1);
+        await Expect(line.Locator("xpath=..")).ToHaveAttributeAsync("data-open", "");
+        await keys.PressAsync("]");
+        await Expect(screens.Pane).ToContainTextAsync(after);
+        await Expect(line.Locator("xpath=..")).Not.ToHaveAttributeAsync("data-open", "");
+    });
+
+    [Fact]
     public Task A_search_in_the_records_lists_events_and_says_why() => browser.WalkAsync(browser.Demo, "deep-rows", async screens =>
     {
         await screens.GoAsync("/events?q=req.repositoryName:shop/storefront");

@@ -50,6 +50,33 @@ public sealed class ExportJourneyTests(BrowserFixture browser)
         await Expect(note.GetByRole(AriaRole.Button, new() { Name = "Close" })).ToBeFocusedAsync();
         await screens.Page.Keyboard.PressAsync("Enter");
         await Expect(note).ToHaveCountAsync(0);
+        await Expect(Menu(screens)).ToBeFocusedAsync();
+    });
+
+    [Fact]
+    public Task Where_a_note_is_closed_the_focus_goes_to_the_next_one() => WalkAsync("export-notes", narrow: false, async (screens, _, _, _) =>
+    {
+        foreach (var (link, file) in new[] { ("CSV, one row an event", "events.csv"), ("NDJSON, with records", "events.ndjson"), ("JSON, with records", "events.json") })
+        {
+            await Menu(screens).ClickAsync();
+            await screens.Page.RunAndWaitForDownloadAsync(() => Link(screens, link).ClickAsync());
+            await Expect(Note(screens, file)).ToBeVisibleAsync();
+        }
+
+        foreach (var file in new[] { "events.csv", "events.ndjson", "events.json" })
+        {
+            await Note(screens, file).GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+            await Expect(Button(file)).ToBeVisibleAsync();
+        }
+
+        await Button("events.ndjson").PressAsync("Enter");
+        await Expect(Button("events.json")).ToBeFocusedAsync();
+        await screens.Page.Keyboard.PressAsync("Enter");
+        await Expect(Button("events.csv")).ToBeFocusedAsync();
+        await screens.Page.Keyboard.PressAsync("Enter");
+        await Expect(Menu(screens)).ToBeFocusedAsync();
+
+        ILocator Button(string file) => Note(screens, file).GetByRole(AriaRole.Button, new() { Name = "Close" });
     });
 
     [Fact]

@@ -25,8 +25,8 @@ public sealed record ActivityLine(FoldedRow Row, bool IsUnfolded, StoredEvent? E
 
     /// <summary>The lines of a list.</summary>
     /// <param name="unfolded">Places of events whose activities are unfolded. An activity of one event is that event, and has nothing to unfold.</param>
-    /// <param name="events">The events of an activity that is unfolded, as far as they are known, oldest first.</param>
-    public static IEnumerable<ActivityLine> Of(IEnumerable<FoldedRow> rows, IReadOnlySet<EventCursor> unfolded, Func<FoldedRow, IReadOnlyList<StoredEvent>> events)
+    /// <param name="events">The events of an activity that is unfolded, oldest first, or null while they are not known.</param>
+    public static IEnumerable<ActivityLine> Of(IEnumerable<FoldedRow> rows, IReadOnlySet<EventCursor> unfolded, Func<FoldedRow, IReadOnlyList<StoredEvent>?> events)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(events);
@@ -34,7 +34,7 @@ public sealed record ActivityLine(FoldedRow Row, bool IsUnfolded, StoredEvent? E
         {
             var isUnfolded = IsOpen(row, unfolded);
             yield return new(row, isUnfolded);
-            foreach (var stored in isUnfolded ? events(row) : [])
+            foreach (var stored in (isUnfolded ? events(row) : null) ?? [])
             {
                 yield return new(row, isUnfolded, stored);
             }
@@ -52,10 +52,15 @@ public sealed record ActivityLine(FoldedRow Row, bool IsUnfolded, StoredEvent? E
     /// <summary>
     /// The ids of the events through which a person goes: those that show. One that is open although its activity is folded stands where that is.
     /// </summary>
+    /// <param name="events">The events of an activity that is unfolded, oldest first, or null while they are not known.</param>
     /// <param name="selected">The id of the event that is open, or null.</param>
-    public static IEnumerable<string> Walk(IEnumerable<FoldedRow> rows, IReadOnlySet<EventCursor> unfolded, string? selected) => rows.SelectMany(row =>
-        row.Count == 1 || IsOpen(row, unfolded) ? row.EventIds
-        : selected is not null && row.Holds(selected) ? [selected]
+    /// <param name="at">Where that is, as far as it is known.</param>
+    /// <returns>Null stands where events show that are not known yet.</returns>
+    public static IEnumerable<string?> Walk(
+        IEnumerable<FoldedRow> rows, IReadOnlySet<EventCursor> unfolded, Func<FoldedRow, IReadOnlyList<StoredEvent>?> events, string? selected, IReadOnlySet<EventCursor> at) => rows.SelectMany(row =>
+        row.Count == 1 ? [row.Headline.Event.EventId]
+        : IsOpen(row, unfolded) ? events(row)?.Select(stored => (string?)stored.Event.EventId) ?? [null]
+        : row.Has(selected, at) ? [selected]
         : []);
 
     /// <summary>What is unfolded after this activity is unfolded, or folded again.</summary>

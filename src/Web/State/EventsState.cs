@@ -34,6 +34,9 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
 
     public Answer<ActivityList> Activities => _rows.Activities;
 
+    /// <summary>The events of those activities that are unfolded.</summary>
+    public UnfoldedEvents Unfolded { get; } = new(queries, changed);
+
     /// <summary>
     /// Whether the rows are activities. A search in the records shows single events, each as soon as it is found: what belongs together could be
     /// said only at its end, and of a search that is stopped never.
@@ -85,7 +88,7 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
         var shown = Facets.Show(view.Scope);
         return !isSame ? AskAsync() : Task.WhenAll(
             AskFacetsAsync(shown, Counted, _questions.Current),
-            rows == ShowsActivities ? Task.CompletedTask : _rows.SwitchAsync(Rows),
+            UnfoldAsync(rows == ShowsActivities ? Task.CompletedTask : _rows.SwitchAsync(Rows)),
             bars == view.Scope.Bars ? Task.CompletedTask : AskBarsAsync(Counted));
     }
 
@@ -100,6 +103,7 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
             if (ShowsActivities ? Activities.Value is not null : List.Value is not null)
             {
                 changed();
+                await UnfoldAsync(Task.CompletedTask);
                 return;
             }
 
@@ -116,7 +120,7 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
         Search = RecordSearch.Of(filter, clock, changed);
         var query = Counted;
         await Task.WhenAll(
-            _rows.AskAsync(Rows),
+            UnfoldAsync(_rows.AskAsync(Rows)),
             Total.AskAsync(async t => new Total(await queries.CountAsync(query, t)), changed, token),
             AskBarsAsync(query),
             Summary.AskAsync(queries.SummaryAsync, changed, token),
@@ -124,7 +128,16 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
     }
 
     /// <summary>Reads the next page behind the rows that show.</summary>
-    public Task ReadMoreAsync() => _rows.ReadMoreAsync(Rows);
+    public Task ReadMoreAsync() => UnfoldAsync(_rows.ReadMoreAsync(Rows));
+
+    /// <summary>The steps from the event that is open to those before and after it in the list.</summary>
+    public (ListStep Previous, ListStep Next) StepsFrom(OpenEvent open)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        return ShowsActivities
+            ? ListStep.Around(ActivityLine.Walk(Activities.Value?.Rows ?? [], ActivityLine.Read(View.Unfolded), Unfolded.Of, View.Selected, open.Places), View.Selected, Activities.Value is not null && !open.Found.IsLoading)
+            : ListStep.Around(List.Value?.Rows.Select(stored => stored.Event.EventId) ?? [], View.Selected, List.Value is not null);
+    }
 
     /// <summary>Folds or unfolds a facet, or shows more of it.</summary>
     public Task ChangeAsync(Facet facet, bool isOpen, bool isLong)
@@ -185,10 +198,19 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
         _questions.Dispose();
         _bars.Dispose();
         _rows.Dispose();
+        Unfolded.Dispose();
         Facets.Dispose();
     }
 
     private RowQuestion Rows => new(ShowsActivities ? RowKind.Activities : RowKind.Events, Query, View, Search);
+
+    // Other rows, or others of them unfolded: their events are read, and those of the ones before let go.
+    private async Task UnfoldAsync(Task rows)
+    {
+        await rows;
+        var unfolded = ActivityLine.Read(View.Unfolded);
+        await Unfolded.ShowAsync([.. (ShowsActivities ? Activities.Value?.Rows ?? [] : []).Where(row => ActivityLine.IsOpen(row, unfolded))]);
+    }
 
     // What is counted is searched for once, whoever asks for it.
     private EventQuery Counted => Search?.All(Query) ?? Query;

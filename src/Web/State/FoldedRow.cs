@@ -10,11 +10,7 @@ namespace TrailBoard.Web.State;
 /// </summary>
 public sealed class FoldedRow
 {
-    private readonly long[] _places;
-    private readonly Guid[] _ids;
-
-    // Ids are UUIDs, but nothing keeps a file from having others. The empty one is among these: it stands in the array where another id is.
-    private readonly Dictionary<int, string>? _otherIds;
+    private readonly PackedPlaces _places;
 
     public FoldedRow(ActivityRow row)
     {
@@ -22,20 +18,7 @@ public sealed class FoldedRow
         var (activity, events) = (row.Activity, row.Activity.Events);
         (Kind, Headline, Start, End, Sentence) = (activity.Kind, activity.Headline, activity.Start, activity.End, row.Sentence);
         Alert = events.Select(stored => EventAlert.Of(stored.Event)).MaxBy(alert => alert.Severity)!;
-        (_places, _ids) = (new long[events.Count], new Guid[events.Count]);
-        for (var i = 0; i < events.Count; i++)
-        {
-            var id = events[i].Event.EventId;
-            _places[i] = events[i].Cursor.Value;
-            if (Guid.TryParseExact(id, "D", out var known) && known.ToString("D") == id && known != Guid.Empty)
-            {
-                _ids[i] = known;
-            }
-            else
-            {
-                (_otherIds ??= [])[i] = id;
-            }
-        }
+        _places = new([.. events.Select(stored => stored.Cursor)]);
     }
 
     /// <summary>The rows of a page.</summary>
@@ -58,24 +41,15 @@ public sealed class FoldedRow
     public DateTimeOffset End { get; }
 
     /// <summary>How many events it has; at least one.</summary>
-    public int Count => _places.Length;
+    public int Count => _places.Count;
 
     /// <summary>The places of its events, oldest first.</summary>
-    public IEnumerable<EventCursor> Places => _places.Select(place => new EventCursor(place));
-
-    /// <summary>The ids of its events, oldest first.</summary>
-    public IEnumerable<string> EventIds => Enumerable.Range(0, Count).Select(IdAt);
-
-    /// <summary>Whether it has this event.</summary>
-    public bool Holds(string? eventId) => eventId is not null
-        && (Guid.TryParseExact(eventId, "D", out var id) && Array.IndexOf(_ids, id) is var at and >= 0 && IdAt(at) == eventId || _otherIds?.ContainsValue(eventId) == true);
+    public IEnumerable<EventCursor> Places => _places;
 
     /// <summary>Whether one of its events is at one of these places.</summary>
-    public bool IsAt(IReadOnlySet<EventCursor> places)
-    {
-        ArgumentNullException.ThrowIfNull(places);
-        return places.Count > 0 && Array.Exists(_places, place => places.Contains(new EventCursor(place)));
-    }
+    public bool IsAt(IReadOnlySet<EventCursor> places) => _places.HasAny(places);
 
-    private string IdAt(int index) => _otherIds?.GetValueOrDefault(index) ?? _ids[index].ToString("D");
+    /// <summary>Whether it has an event. Its ids are not held: all but the one that tells most are known by their places.</summary>
+    /// <param name="at">Where the event is, as far as that is known.</param>
+    public bool Has(string? eventId, IReadOnlySet<EventCursor> at) => eventId is not null && (Headline.Event.EventId == eventId || IsAt(at));
 }

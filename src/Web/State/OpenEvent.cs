@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using TrailBoard.Core.Views;
 
 namespace TrailBoard.Web.State;
@@ -16,6 +17,9 @@ public sealed class OpenEvent(IEventQueries queries, Action changed) : IDisposab
 
     public int Version { get; private set; }
 
+    /// <summary>The places of the records with its id; none while they are read.</summary>
+    public IReadOnlySet<EventCursor> Places { get; private set; } = FrozenSet<EventCursor>.Empty;
+
     /// <summary>Whether the store has no event with this id.</summary>
     public bool IsMissing => Found is { IsLoading: false, Value.All.Count: 0 };
 
@@ -27,7 +31,7 @@ public sealed class OpenEvent(IEventQueries queries, Action changed) : IDisposab
             return;
         }
 
-        Id = id;
+        (Id, Places) = (id, FrozenSet<EventCursor>.Empty);
         var question = _question.Next();
         if (id is null)
         {
@@ -36,8 +40,9 @@ public sealed class OpenEvent(IEventQueries queries, Action changed) : IDisposab
         }
 
         await Found.AskAsync(async token => new Versions(await queries.FindAsync(id, token)), changed, question);
-        if (Found.Value is { All.Count: > 0 } && Id == id)
+        if (Found is { Problem: null, Value: { All.Count: > 0 } found } && !question.IsCancellationRequested)
         {
+            Places = found.All.Select(version => version.Stored.Cursor).ToFrozenSet();
             Show(0);
         }
     }

@@ -37,6 +37,9 @@ public sealed class OverviewState(IEventQueries queries, ActivityQueries activit
     /// <summary>Whether the store holds nothing at all.</summary>
     public bool IsStoreEmpty => Store.Value is { Events: 0 };
 
+    /// <summary>Whether parts are still to come. They come one after the other: between two of them none is being read.</summary>
+    public bool IsBusy { get; private set; }
+
     /// <summary>How many events came into the store since the period was asked for.</summary>
     public long Arrived { get; private set; }
 
@@ -60,22 +63,13 @@ public sealed class OverviewState(IEventQueries queries, ActivityQueries activit
     {
         var (length, until) = _asked ?? default;
         var token = _questions.Next();
-        Arrived = 0;
-        await Store.AskAsync(queries.SummaryAsync, changed, token);
-        if (token.IsCancellationRequested || Store is { Problem: not null } or { Value: null or { Events: 0 } })
+        (Arrived, IsBusy) = (0, true);
+        await AskAsync(length, until, token);
+        if (!token.IsCancellationRequested)
         {
-            return;
+            IsBusy = false;
+            changed();
         }
-
-        var (now, store) = (clock.GetUtcNow(), Store.Value!);
-        var period = Period = OverviewPeriod.Of(length, until?.Resolve(now), store, now);
-        changed();
-        await Task.WhenAll(
-            CountAllAsync(period, store, token),
-            AskFirstsAsync(period, store, token),
-            Days.AskAsync(t => _overview.DaysAsync(period, t), changed, token),
-            People.AskAsync(t => _overview.PeopleAsync(period, store, t), changed, token),
-            Covered.AskAsync(t => coverage.AnswerAsync(new EventQuery(Filter.All, period.Range), t), changed, token));
     }
 
     /// <summary>Compares the store with what was asked of it. Numbers never change by themselves: the page only says that there is more.</summary>
@@ -97,6 +91,25 @@ public sealed class OverviewState(IEventQueries queries, ActivityQueries activit
     }
 
     public void Dispose() => _questions.Dispose();
+
+    private async Task AskAsync(PeriodLength length, TimeBound? until, CancellationToken token)
+    {
+        await Store.AskAsync(queries.SummaryAsync, changed, token);
+        if (token.IsCancellationRequested || Store is { Problem: not null } or { Value: null or { Events: 0 } })
+        {
+            return;
+        }
+
+        var (now, store) = (clock.GetUtcNow(), Store.Value!);
+        var period = Period = OverviewPeriod.Of(length, until?.Resolve(now), store, now);
+        changed();
+        await Task.WhenAll(
+            CountAllAsync(period, store, token),
+            AskFirstsAsync(period, store, token),
+            Days.AskAsync(t => _overview.DaysAsync(period, t), changed, token),
+            People.AskAsync(t => _overview.PeopleAsync(period, store, t), changed, token),
+            Covered.AskAsync(t => coverage.AnswerAsync(new EventQuery(Filter.All, period.Range), t), changed, token));
+    }
 
     // The numbers first, then the sentences below them.
     private async Task CountAllAsync(OverviewPeriod period, StoreSummary store, CancellationToken cancellationToken)

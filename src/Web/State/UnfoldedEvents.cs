@@ -19,8 +19,8 @@ public sealed class UnfoldedEvents(IEventQueries queries, Action changed) : IDis
     /// <summary>What is known; another object with each change.</summary>
     public object? Known => _events.Value;
 
-    /// <summary>The events of an activity, oldest first; none where they are not read yet.</summary>
-    public IReadOnlyList<StoredEvent> Of(FoldedRow row) => _events.Value?.GetValueOrDefault(row) ?? [];
+    /// <summary>The events of an activity, oldest first; null where they are not read yet.</summary>
+    public IReadOnlyList<StoredEvent>? Of(FoldedRow row) => _events.Value?.GetValueOrDefault(row);
 
     /// <summary>Reads the events of these activities, as far as they are not known.</summary>
     public Task ShowAsync(IReadOnlyList<FoldedRow> rows)
@@ -46,10 +46,10 @@ public sealed class UnfoldedEvents(IEventQueries queries, Action changed) : IDis
 
     private async Task<FrozenDictionary<FoldedRow, IReadOnlyList<StoredEvent>>> ReadAsync(IReadOnlyList<FoldedRow> rows, CancellationToken cancellationToken)
     {
-        var missing = rows.Where(row => Of(row).Count == 0).SelectMany(row => row.Places).ToList();
+        var missing = rows.Where(row => Of(row) is null).SelectMany(row => row.Places).ToList();
         var read = missing.Count == 0 ? [] : (await queries.AtAsync(missing, cancellationToken)).ToDictionary(stored => stored.Cursor);
 
         // What retention has taken meanwhile is not there any more.
-        return rows.ToFrozenDictionary(row => row, row => Of(row) is { Count: > 0 } known ? known : [.. row.Places.Select(place => read.GetValueOrDefault(place)).OfType<StoredEvent>()]);
+        return rows.ToFrozenDictionary(row => row, row => Of(row) ?? [.. row.Places.Select(place => read.GetValueOrDefault(place)).OfType<StoredEvent>()]);
     }
 }

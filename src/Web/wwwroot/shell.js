@@ -39,6 +39,12 @@ export function rememberPanePlace(value) {
 /** Brings an element into sight, where there is one. */
 export const reveal = (selector) => document.querySelector(selector)?.scrollIntoView({ block: 'nearest' });
 
+/** Leads whoever stands nowhere any more, because what had the focus is gone, to the first of some places that there is. */
+export const leadOn = (...selectors) => {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  selectors.map((selector) => document.querySelector(selector)).find((place) => place?.checkVisibility())?.focus();
+};
+
 export const facets = () => read('tb-facets');
 
 export const rememberFacets = (value) => write('tb-facets', value);

@@ -60,9 +60,22 @@ public sealed class ActivityLineTests
         var rows = Rows(Push(1), Deletion(20), Push(30));
         var unfolded = new HashSet<EventCursor> { new(30) };
 
-        Assert.Equal(["e20"], ActivityLine.Walk(rows, ActivityLine.None, null));
-        Assert.Equal(["e20", "e2"], ActivityLine.Walk(rows, ActivityLine.None, "e2"));
-        Assert.Equal(["e30", "e31", "e32", "e20"], ActivityLine.Walk(rows, unfolded, "e31"));
+        Assert.Equal(["e20"], Walk(ActivityLine.None, null));
+        Assert.Equal(["e20", "e2"], Walk(ActivityLine.None, "e2", 2));
+        Assert.Equal(["e30", "e31", "e32", "e20"], Walk(unfolded, "e31", 31));
+
+        IEnumerable<string?> Walk(IReadOnlySet<EventCursor> open, string? selected, params int[] at) =>
+            ActivityLine.Walk(rows, open, Read, selected, at.Select(place => new EventCursor(place)).ToHashSet());
+    }
+
+    [Fact]
+    public void Where_events_are_not_read_yet_nobody_knows_the_way()
+    {
+        var rows = Rows(Push(1), Deletion(20), Push(30));
+        var unfolded = new HashSet<EventCursor> { new(1) };
+
+        Assert.Equal(["e20", null], ActivityLine.Walk(rows, unfolded, _ => null, "e20", new HashSet<EventCursor> { new(20) }));
+        Assert.Equal(["e20", null], ActivityLine.Walk(rows, unfolded, _ => null, "e2", new HashSet<EventCursor> { new(2) }));
     }
 
     [Fact]
@@ -77,24 +90,26 @@ public sealed class ActivityLineTests
     [Fact]
     public void An_unfolded_activity_stands_alone_until_its_events_are_read()
     {
-        var lines = ActivityLine.Of(Rows(Push(1)), new HashSet<EventCursor> { new(1) }, _ => []);
+        var lines = ActivityLine.Of(Rows(Push(1)), new HashSet<EventCursor> { new(1) }, _ => null);
 
         Assert.True(Assert.Single(lines).IsUnfolded);
     }
 
     [Fact]
-    public void The_ids_of_a_row_are_given_back_as_they_were_written_whether_they_are_UUIDs_or_not()
+    public void A_row_has_the_event_that_tells_most_by_its_id_and_the_others_by_any_of_their_places()
     {
-        string[] ids = ["6f1c9d3a-0b57-4c1e-9f42-5a7d1e2b3c4d", "6F1C9D3A-0B57-4C1E-9F42-5A7D1E2B3C4D", "00000000-0000-0000-0000-000000000000", "no UUID", ""];
-        var row = Assert.Single(Rows([.. ids.Select((id, i) => Event(1 + i, "DescribeImages", id: id))]));
+        var row = Assert.Single(Rows(Push(1)));
 
-        Assert.Equal(ids, row.EventIds);
-        Assert.All(ids, id => Assert.True(row.Holds(id)));
-        Assert.All(["6f1c9d3a-0b57-4c1e-9f42-5a7d1e2b3c4e", "6f1c9d3a0b574c1e9f425a7d1e2b3c4d", "No UUID", null], id => Assert.False(row.Holds(id)));
+        Assert.True(row.Has("e3", ActivityLine.None));
+        Assert.False(row.Has("e2", ActivityLine.None));
+        Assert.True(row.Has("e2", new HashSet<EventCursor> { new(77), new(2) }));
+        Assert.False(row.Has("e2", new HashSet<EventCursor> { new(77) }));
+        Assert.False(row.Has(null, new HashSet<EventCursor> { new(2) }));
     }
 
-    private static List<ActivityLine> Lines(IReadOnlyList<FoldedRow> rows, IReadOnlySet<EventCursor> unfolded) =>
-        [.. ActivityLine.Of(rows, unfolded, row => [.. row.EventIds.Zip(row.Places, (id, place) => Event((int)place.Value, "Any", id: id))])];
+    private static List<ActivityLine> Lines(IReadOnlyList<FoldedRow> rows, IReadOnlySet<EventCursor> unfolded) => [.. ActivityLine.Of(rows, unfolded, Read)];
+
+    private static List<StoredEvent> Read(FoldedRow row) => [.. row.Places.Select(place => Event((int)place.Value, "Any"))];
 
     private static IReadOnlyList<FoldedRow> Rows(params StoredEvent[][] events) =>
         FoldedRow.Of(ActivityFold.All(events.SelectMany(of => of)).Select(activity => new ActivityRow(activity, ActivitySentence.Of(activity, HeadlineRecords.None))));
@@ -105,11 +120,11 @@ public sealed class ActivityLineTests
     private static StoredEvent[] Deletion(int at) => [Event(at, "DeleteRepository")];
 
     // An hour between numbers that are ten apart.
-    private static StoredEvent Event(int number, string action, int later = 0, string? id = null) => new(
+    private static StoredEvent Event(int number, string action, int later = 0) => new(
         new EventCursor(number),
         new TrailEvent
         {
-            EventId = id ?? $"e{number}",
+            EventId = $"e{number}",
             Time = Noon.AddHours(number / 10).AddSeconds((number % 10) + later),
             Service = "ecr.amazonaws.com",
             Action = action,

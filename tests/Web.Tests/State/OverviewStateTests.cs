@@ -112,6 +112,24 @@ public sealed class OverviewStateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_is_busy_until_the_last_of_its_parts_has_come()
+    {
+        OverviewState? state = null;
+        var told = new System.Collections.Concurrent.ConcurrentQueue<(bool IsBusy, bool IsWhole)>();
+        using (state = new(Queries, _site.Services.GetRequiredService<ActivityQueries>(), _site.Services.GetRequiredService<ICoverage>(), Clock, () => told.Enqueue((state!.IsBusy, IsWhole(state)))))
+        {
+            await state.ShowAsync(PeriodLength.Week, null);
+
+            Assert.Contains((true, false), told);
+            Assert.DoesNotContain((false, false), told);
+            Assert.Equal((false, true), told.Last());
+        }
+
+        static bool IsWhole(OverviewState state) => state.Notables.All(part => part.Newest.Value is not null || !part.IsTold) && state.Firsts.All(first => first.Answer.Value is not null)
+            && state is { People.Value: not null, Days.Value: not null, Covered.Value: not null, CoveredBefore.Value: not null };
+    }
+
+    [Fact]
     public async Task What_happened_neither_now_nor_before_is_named_once()
     {
         using var state = await ShownAsync("day", "2026-11-15");

@@ -26,8 +26,8 @@ public sealed class UnfoldedEventsTests
         await events.ShowAsync([first, second]);
 
         Assert.Equal([[1, 2, 3], [10, 11]], _asked);
-        Assert.Equal(["e1", "e2", "e3"], events.Of(first).Select(stored => stored.Event.EventId));
-        Assert.Equal(["e10", "e11"], events.Of(second).Select(stored => stored.Event.EventId));
+        Assert.Equal(["e1", "e2", "e3"], events.Of(first)!.Select(stored => stored.Event.EventId));
+        Assert.Equal(["e10", "e11"], events.Of(second)!.Select(stored => stored.Event.EventId));
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class UnfoldedEventsTests
 
         await events.ShowAsync([second]);
 
-        Assert.Empty(events.Of(first));
-        Assert.Equal(2, events.Of(second).Count);
+        Assert.Null(events.Of(first));
+        Assert.Equal(2, events.Of(second)!.Count);
         Assert.Single(_asked);
     }
 
@@ -53,7 +53,21 @@ public sealed class UnfoldedEventsTests
 
         await events.ShowAsync([row]);
 
-        Assert.Equal(["e1", "e3"], events.Of(row).Select(stored => stored.Event.EventId));
+        Assert.Equal(["e1", "e3"], events.Of(row)!.Select(stored => stored.Event.EventId));
+    }
+
+    [Fact]
+    public async Task What_has_nothing_left_in_the_store_is_known_to_have_nothing()
+    {
+        var row = Row(1, 3);
+        _kept = _ => [];
+        using var events = new UnfoldedEvents(Store(), () => { });
+
+        await events.ShowAsync([row]);
+        await events.ReadAsync();
+
+        Assert.Empty(events.Of(row)!);
+        Assert.Single(_asked);
     }
 
     [Fact]
@@ -68,7 +82,7 @@ public sealed class UnfoldedEventsTests
 
         await events.ReadAsync();
 
-        Assert.Equal((null, 3), (events.Problem, events.Of(row).Count));
+        Assert.Equal((null, 3), (events.Problem, events.Of(row)!.Count));
     }
 
     private ScriptedQueries Store() => new()

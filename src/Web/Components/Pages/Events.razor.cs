@@ -180,16 +180,8 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
         return list.Next is null && !View.IsOlder ? $" in {count}" : $" · {count} shown";
     }
 
-    private (string? Previous, string? Next) Neighbours()
-    {
-        List<string> ids =
-        [
-            .. State.ShowsActivities ? ActivityLine.Walk(State.Activities.Value?.Rows ?? [], ActivityLine.Read(View.Unfolded), View.Selected)
-                : State.List.Value?.Rows.Select(stored => stored.Event.EventId) ?? [],
-        ];
-        var at = ids.IndexOf(View.Selected ?? "");
-        return (UrlOf(at - 1), at < 0 ? null : UrlOf(at + 1));
+    private string? Href(ListStep step) => step.Id is { } id ? PageUrls.Events(View with { Selected = id }) : null;
 
-        string? UrlOf(int index) => index >= 0 && index < ids.Count ? PageUrls.Events(View with { Selected = ids[index] }) : null;
-    }
+    // Nothing is said of an end while it is not known whether it is one, but why that cannot be found out is.
+    private string? End(ListStep step, string words) => step.IsKnown ? words : State.Unfolded.Problem;
 }
