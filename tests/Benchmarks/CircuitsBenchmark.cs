@@ -35,6 +35,7 @@ internal static class CircuitsBenchmark
             await first.GoOnAsync();
         }
 
+        await site.RestAsync();
         await notes.WriteLineAsync("The site has been warmed up.");
         var empty = await HeapOfProcess.MeasureAsync(site.Id);
         await using var load = await LoadAsync(site.Address, users, seconds);

@@ -48,6 +48,16 @@ internal sealed class SiteProcess : IAsyncDisposable
         throw new InvalidOperationException("The site did not start.");
     }
 
+    /// <summary>Waits until what a start does behind the pages, columns and words, is done: until it computes next to nothing for some seconds.</summary>
+    public async Task RestAsync()
+    {
+        const int Seconds = 4;
+        for (double before = Processor - Seconds, now; (now = Processor) - before > 0.05 * Seconds; before = now)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(Seconds));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _process.Kill(entireProcessTree: true);
