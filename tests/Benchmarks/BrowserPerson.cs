@@ -112,7 +112,7 @@ internal sealed class BrowserPerson(IPage page, PaintClock clock, Random random)
 
     private async Task DragChartAsync()
     {
-        if (await page.Locator(".chart__plot").BoundingBoxAsync() is not { Width: > 100 } chart || await page.Locator(".chart__plot g[data-i]").CountAsync() < 8)
+        if (await page.Locator(".chart__plot").BoundingBoxAsync() is not { Width: > 100 } chart || await page.EvaluateAsync<int>("Number(document.querySelector('.chart__plot [data-bars]')?.dataset.bars ?? 0)") < 8)
         {
             return;
         }

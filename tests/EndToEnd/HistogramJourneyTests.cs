@@ -13,7 +13,7 @@ public sealed partial class HistogramJourneyTests(BrowserFixture browser)
     {
         var keys = screens.Page.Keyboard;
         await screens.GoAsync("/events");
-        await screens.Page.WaitForFunctionAsync("document.querySelectorAll('[data-plot] g[data-i]').length > 20");
+        await screens.Page.WaitForFunctionAsync("document.querySelector('[data-plot] [data-bars]')?.dataset.bars > 20");
         await Plot(screens).FocusAsync();
         await keys.PressAsync("Home");
         for (var i = 0; i < 4; i++)
@@ -23,6 +23,8 @@ public sealed partial class HistogramJourneyTests(BrowserFixture browser)
 
         await Expect(Tip(screens)).ToBeVisibleAsync();
         await Expect(Tip(screens)).ToContainTextAsync("event");
+        await Expect(screens.Page.Locator("[data-slot]")).ToHaveAttributeAsync("x", "40");
+        await Expect(screens.Page.Locator("[data-lit]")).ToHaveAttributeAsync("d", FifthText());
 
         // Escape gives up the choice; the second one the place.
         await keys.PressAsync("Shift+ArrowRight");
@@ -31,6 +33,7 @@ public sealed partial class HistogramJourneyTests(BrowserFixture browser)
         await Expect(Tip(screens)).ToBeVisibleAsync();
         await keys.PressAsync("Escape");
         await Expect(Tip(screens)).ToBeHiddenAsync();
+        await Expect(screens.Page.Locator("[data-slot]")).ToHaveAttributeAsync("width", "0");
         await Expect(screens.Page).Not.ToHaveURLAsync(RangeText());
 
         await keys.PressAsync("Home");
@@ -53,11 +56,12 @@ public sealed partial class HistogramJourneyTests(BrowserFixture browser)
     public Task By_the_mouse_a_drag_chooses_a_click_is_one_bar_and_a_double_click_widens() => browser.WalkAsync(browser.Demo, "bars-mouse", async screens =>
     {
         await screens.GoAsync("/events");
-        await screens.Page.WaitForFunctionAsync("document.querySelectorAll('[data-plot] g[data-i]').length > 20");
+        await screens.Page.WaitForFunctionAsync("document.querySelector('[data-plot] [data-bars]')?.dataset.bars > 20");
         var box = (await Plot(screens).BoundingBoxAsync())!;
         var (y, mouse) = (box.Y + (box.Height / 2), screens.Page.Mouse);
         await mouse.MoveAsync(box.X + (box.Width * 0.3f), y);
         await Expect(Tip(screens)).ToContainTextAsync("event");
+        await Expect(screens.Page.Locator("[data-slot]")).ToHaveAttributeAsync("width", "10");
         await mouse.DownAsync();
         await mouse.MoveAsync(box.X + (box.Width * 0.5f), y);
         await mouse.UpAsync();
@@ -166,6 +170,9 @@ public sealed partial class HistogramJourneyTests(BrowserFixture browser)
 
     [GeneratedRegex("from=(?<from>2026[-0-9T:]+Z)&to=(?<to>2026[-0-9T:]+Z)", RegexOptions.None, 1000)]
     private static partial Regex RangeText();
+
+    [GeneratedRegex("^M41 [^M]+z$", RegexOptions.None, 1000)]
+    private static partial Regex FifthText();
 
     [GeneratedRegex("q=service:ecr&bars=verb", RegexOptions.None, 1000)]
     private static partial Regex VerbText();

@@ -103,7 +103,7 @@ internal sealed class Walk(Screens screens, IEventQueries queries)
         var chart = await queries.HistogramAsync(EventQuery.All, 96, CancellationToken.None);
         var bar = (int)((step.Time - chart.Start) / chart.Width);
         var plot = step.In(screens).Locator("[data-plot]");
-        await Expect(plot.Locator("g[data-i]")).ToHaveCountAsync(chart.Buckets.Count);
+        await Expect(plot.Locator($"[data-bars='{chart.Buckets.Count}']")).ToHaveCountAsync(1);
         await SeeAsync(plot);
         var box = (await plot.BoundingBoxAsync())!;
         var (x, y) = (box.X + (float)(box.Width * (bar + 0.5) / chart.Buckets.Count), box.Y + (box.Height / 2));

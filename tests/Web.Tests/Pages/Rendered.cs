@@ -1,6 +1,7 @@
 using AngleSharp;
 using AngleSharp.Dom;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.HtmlRendering.Infrastructure;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,9 +18,7 @@ internal static class Rendered
     public static async Task<IDocument> Async<T>(Dictionary<string, object?> parameters, Action<IServiceCollection>? with = null)
         where T : IComponent
     {
-        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton<IJSRuntime, NoBrowser>().AddSingleton<IActorEvidence, NoEvidence>().AddScoped<BrowserShell>();
-        with?.Invoke(services);
-        await using var provider = services.BuildServiceProvider();
+        await using var provider = Services(with);
         await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
         return await BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(html));
@@ -36,6 +35,30 @@ internal static class Rendered
             builder.CloseComponent();
         };
         return Async<CascadingValue<TValue>>(new() { [nameof(CascadingValue<>.Value)] = value, [nameof(CascadingValue<>.ChildContent)] = inner }, with);
+    }
+
+    /// <summary>Of how many frames a component is, without those inside it: what a circuit holds of it.</summary>
+    public static async Task<int> FramesAsync<T>(Dictionary<string, object?> parameters, Action<IServiceCollection>? with = null)
+        where T : IComponent
+    {
+        await using var provider = Services(with);
+        await using var renderer = new Counting(provider);
+        await renderer.Dispatcher.InvokeAsync(() => renderer.BeginRenderingComponent(typeof(T), ParameterView.FromDictionary(parameters)).QuiescenceTask);
+        return renderer.Frames(0);
+    }
+
+    private static ServiceProvider Services(Action<IServiceCollection>? with)
+    {
+        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton<IJSRuntime, NoBrowser>().AddSingleton<IActorEvidence, NoEvidence>().AddScoped<BrowserShell>();
+        with?.Invoke(services);
+        return services.BuildServiceProvider();
+    }
+
+    private sealed class Counting(IServiceProvider services) : StaticHtmlRenderer(services, NullLoggerFactory.Instance)
+    {
+#pragma warning disable BL0006 // What is counted here is what the framework keeps to itself.
+        public int Frames(int component) => GetCurrentRenderTreeFrames(component).Count;
+#pragma warning restore BL0006
     }
 
     private sealed class NoBrowser : IJSRuntime

@@ -1,5 +1,8 @@
+using System.Text.Json;
+using AngleSharp.Dom;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Identity;
+using TrailBoard.Core.Search;
 using TrailBoard.Core.Views;
 using TrailBoard.Web.Components.Controls;
 using TrailBoard.Web.Components.Pages.Services;
@@ -70,8 +73,41 @@ public sealed class RenderingTests
         var page = await Rendered.Async<Histogram>(new() { [nameof(Histogram.Data)] = data });
 
         Assert.Equal(["10", "2"], page.QuerySelectorAll("table td").Select(cell => cell.TextContent));
-        Assert.Single(page.QuerySelectorAll("rect.bars__part.bad"));
-        Assert.Contains("10 events\n2 denied or failed", page.QuerySelector("g")!.GetAttribute("data-words"), StringComparison.Ordinal);
+        Assert.Single(page.QuerySelectorAll("path.bars__part.bad"));
+        Assert.Contains("10 events\n2 denied or failed", WordsOfBars(page)[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bars_are_shapes_of_their_parts_and_those_too_low_for_a_texture_are_another()
+    {
+        var data = BarStack.ByOutcome(new EventHistogram(Now.AddHours(-3), TimeSpan.FromHours(1), [new(100, 50, 3), new(0, 0, 0), new(40, 1, 1)]), Now, null);
+
+        var page = await Rendered.Async<HistogramBars>(new() { [nameof(HistogramBars.Data)] = data });
+
+        Assert.Equal(
+            [("bars__part bars__ink bad", null, "M21 97.5h8v2.5h-8z"), ("bars__part bad", "url(#bars-bad)", "M1 50h8v50h-8z"), ("bars__part bars__ink well", null, "M1 0h8v50h-8zM21 58.5h8v39h-8z")],
+            page.QuerySelectorAll(".bars__part").Select(part => (part.ClassName, part.GetAttribute("fill"), part.GetAttribute("d"))));
+        Assert.Equal(["bars-bad"], page.QuerySelectorAll("pattern").Select(pattern => pattern.Id));
+        Assert.Equal("3", page.QuerySelector("svg")!.GetAttribute("data-bars"));
+    }
+
+    [Fact]
+    public async Task A_value_in_the_words_of_bars_stays_text_of_its_own_line()
+    {
+        var page = await Rendered.Async<HistogramBars>(new() { [nameof(HistogramBars.Data)] = Divided(1, Hostile + "\n12 events", "bob") });
+
+        Assert.Empty(page.QuerySelectorAll("script, [onload]"));
+        Assert.All(WordsOfBars(page), words => Assert.Equal(["3 events", "1 · 1 other", "1 · bob", $"1 · {Hostile} 12 events"], words.Split('\n')[1..]));
+    }
+
+    /// <remarks>For each circuit the server holds what is drawn, frame by frame, in arrays whose lengths are powers of two.</remarks>
+    [Fact]
+    public async Task A_chart_of_many_bars_is_of_few_frames()
+    {
+        var outcome = BarStack.ByOutcome(new EventHistogram(Now.AddHours(-95), TimeSpan.FromHours(1), [.. Enumerable.Range(0, 96).Select(i => new TimeBucket(i * i, i, 3))]), Now, null);
+
+        Assert.InRange(await Rendered.FramesAsync<HistogramBars>(new() { [nameof(HistogramBars.Data)] = outcome }), 1, 64);
+        Assert.InRange(await Rendered.FramesAsync<HistogramBars>(new() { [nameof(HistogramBars.Data)] = Divided(96, "a", "b", "c", "d", "e", "f") }), 1, 128);
     }
 
     [Fact]
@@ -87,6 +123,16 @@ public sealed class RenderingTests
         Assert.Equal("Push, Amazon ECR: 12,345 events, 124 errors", figure.GetAttribute("title"));
         Assert.Equal("1% errors", figure.QuerySelector(".cell__errors")!.TextContent);
         Assert.Equal(4, page.QuerySelectorAll("td .visually-hidden").Count(cell => cell.TextContent == "none"));
+    }
+
+    private static List<string> WordsOfBars(IDocument page) => JsonSerializer.Deserialize<List<string>>(page.QuerySelector("[data-words]")!.GetAttribute("data-words")!)!;
+
+    // One event of each value and one other; in every second bar a hundred times as many, which are high enough for textures.
+    private static BarStack Divided(int bars, params string[] values)
+    {
+        var counts = Enumerable.Range(0, bars).Select(i => i % 2 == 0 ? 1 : 100).ToList();
+        var data = new EventHistogram(Now.AddHours(-bars), TimeSpan.FromHours(1), counts.ConvertAll(count => new TimeBucket(count * (values.Length + 1), 0, 0)));
+        return BarStack.By(EventFields.User, new EventStack(data, [.. values.Select(value => new StackedValue(value, counts.Sum(), counts))], values.Length + 1, 0), Now, null);
     }
 
     private static StoredEvent Denied(string user, string record) => new(

@@ -13,14 +13,24 @@ export function attach(frame, page) {
   let at = null;
   let click = 0;
 
-  const bars = () => [...plot.querySelectorAll('g[data-i]')];
+  const bars = () => plot.querySelector('[data-bars]');
+  const count = () => Number(bars()?.dataset.bars ?? 0);
+  const words = (i) => JSON.parse(bars().dataset.words)[i].split('\n');
   const hide = () => { tip.hidden = true; };
-  const tell = (bar) => {
-    tip.replaceChildren(...bar.dataset.words.split('\n').map((words) => Object.assign(document.createElement('div'), { textContent: words })));
+  const tell = (i) => {
+    tip.replaceChildren(...words(i).map((line) => Object.assign(document.createElement('div'), { textContent: line })));
     tip.hidden = false;
-    const [box, around] = [bar.getBoundingClientRect(), frame.getBoundingClientRect()];
+    const [box, around] = [plot.getBoundingClientRect(), frame.getBoundingClientRect()];
     tip.style.top = `${plot.offsetTop + plot.offsetHeight + 6}px`;
-    tip.style.left = `${Math.max(8, Math.min(box.left - around.left, around.width - tip.offsetWidth - 8))}px`;
+    tip.style.left = `${Math.max(8, Math.min(box.left + box.width * i / count() - around.left, around.width - tip.offsetWidth - 8))}px`;
+  };
+  // The bar itself is a piece of the shape of its part.
+  const mark = (i) => {
+    const slot = plot.querySelector('[data-slot]');
+    slot?.setAttribute('x', (i ?? 0) * 10);
+    slot?.setAttribute('width', i === null ? 0 : 10);
+    const bar = plot.querySelector('.bars__part.well')?.getAttribute('d').split('M').find((piece) => piece.startsWith(`${i * 10 + 1} `));
+    plot.querySelector('[data-lit]')?.setAttribute('d', i !== null && bar ? `M${bar}` : '');
   };
   const choice = (first, last) => {
     const box = plot.querySelector('[data-choice]');
@@ -29,8 +39,7 @@ export function attach(frame, page) {
   };
   const index = (event) => {
     const box = plot.getBoundingClientRect();
-    const count = bars().length;
-    return count === 0 ? null : Math.max(0, Math.min(count - 1, Math.floor((event.clientX - box.left) / box.width * count)));
+    return count() === 0 ? null : Math.max(0, Math.min(count() - 1, Math.floor((event.clientX - box.left) / box.width * count())));
   };
   const clear = () => { from = null; choice(null); };
   const choose = (one, other) => page.invokeMethodAsync('Choose', Math.min(one, other), Math.max(one, other));
@@ -43,11 +52,12 @@ export function attach(frame, page) {
   plot.addEventListener('pointermove', (event) => {
     const i = index(event);
     if (i === null) return;
-    tell(bars()[i]);
+    mark(i);
+    tell(i);
     if (from !== null) choice(from, i);
   });
-  plot.addEventListener('pointerleave', hide);
-  plot.addEventListener('pointercancel', () => { clear(); hide(); });
+  plot.addEventListener('pointerleave', () => { mark(at); hide(); });
+  plot.addEventListener('pointercancel', () => { mark(at); clear(); hide(); });
   plot.addEventListener('pointerup', (event) => {
     const [first, last] = [from, index(event)];
     clear();
@@ -58,29 +68,25 @@ export function attach(frame, page) {
   });
   plot.addEventListener('dblclick', () => { clearTimeout(click); page.invokeMethodAsync('Widen'); });
 
-  const mark = (i) => {
-    for (const bar of bars()) bar.removeAttribute('data-at');
-    bars()[i]?.setAttribute('data-at', '');
-  };
-  const leave = () => { at = null; mark(-1); clear(); hide(); };
+  const leave = () => { at = null; mark(null); clear(); hide(); };
   plot.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const count = bars().length;
-    const before = at ?? (event.key === 'ArrowLeft' ? count : -1);
-    const next = { ArrowLeft: before - 1, ArrowRight: before + 1, Home: 0, End: count - 1 }[event.key];
-    if (next !== undefined && count > 0) {
+    const last = count() - 1;
+    const before = at ?? (event.key === 'ArrowLeft' ? last + 1 : -1);
+    const next = { ArrowLeft: before - 1, ArrowRight: before + 1, Home: 0, End: last }[event.key];
+    if (next !== undefined && last >= 0) {
       event.preventDefault();
-      if (event.shiftKey) from ??= Math.max(0, Math.min(count - 1, before)); else from = null;
-      at = Math.max(0, Math.min(count - 1, next));
+      if (event.shiftKey) from ??= Math.max(0, Math.min(last, before)); else from = null;
+      at = Math.max(0, Math.min(last, next));
       mark(at);
       choice(from, at);
-      tell(bars()[at]);
-      const words = bars()[at].dataset.words.split('\n').join(', ');
-      say(from === null || from === at ? words : `${Math.abs(at - from) + 1} bars, to ${words}`);
+      tell(at);
+      const told = words(at).join(', ');
+      say(from === null || from === at ? told : `${Math.abs(at - from) + 1} bars, to ${told}`);
     } else if (event.key === 'Enter' && at !== null) {
-      const [first, last] = [from ?? at, at];
+      const [first, end] = [from ?? at, at];
       leave();
-      choose(first, last);
+      choose(first, end);
     } else if (event.key === '-') {
       event.preventDefault();
       leave();
