@@ -21,11 +21,17 @@ public sealed class PaletteJourneyTests(BrowserFixture browser)
             await keys.PressAsync("j");
             var id = await screens.Rows.First.GetAttributeAsync("data-event");
 
-            // Escape leaves everything as it was.
-            await keys.PressAsync("Control+k");
-            await Expect(screens.Palette).ToBeFocusedAsync();
-            await keys.PressAsync("Escape");
-            await Expect(screens.Rows.First).ToBeFocusedAsync();
+            // Escape leaves everything as it was. What is offered is there while the palette is open only, and each time anew.
+            await Expect(All(screens)).ToHaveCountAsync(0);
+            for (var i = 0; i < 2; i++)
+            {
+                await keys.PressAsync("Control+k");
+                await Expect(screens.Palette).ToBeFocusedAsync();
+                await Expect(screens.PaletteEntries.First).ToHaveAttributeAsync("aria-selected", "true");
+                await keys.PressAsync("Escape");
+                await Expect(screens.Rows.First).ToBeFocusedAsync();
+                await Expect(All(screens)).ToHaveCountAsync(0);
+            }
 
             await keys.PressAsync("Control+k");
             await keys.TypeAsync("catalog-api");
@@ -91,4 +97,27 @@ public sealed class PaletteJourneyTests(BrowserFixture browser)
         await Expect(screens.Palette).ToHaveValueAsync("jenkins");
         await Expect(screens.PaletteEntries.First).ToContainTextAsync("jenkins-legacy");
     });
+
+    [Fact]
+    public Task Where_it_is_open_before_it_listens_its_entries_come_all_the_same() => browser.WalkAsync(browser.Demo, "palette-slow", async screens =>
+    {
+        var held = new TaskCompletionSource();
+        await screens.Page.RouteAsync("**/CommandPalette.razor*.js", async route =>
+        {
+            await held.Task;
+            await route.ContinueAsync();
+        });
+        await screens.GoAsync("/events");
+        await screens.Page.Keyboard.PressAsync("Control+k");
+        await Expect(screens.Palette).ToBeFocusedAsync();
+        await screens.Page.Keyboard.TypeAsync("regio");
+        held.SetResult();
+
+        await Expect(screens.PaletteEntries.First).ToContainTextAsync("Regions");
+        await screens.Page.Keyboard.PressAsync("Enter");
+        await screens.Page.AtAsync("**/regions*");
+    });
+
+    // Those of a dialog that is closed too, which nobody sees.
+    private static ILocator All(Screens screens) => screens.Page.Locator("#palette [role=option]");
 }

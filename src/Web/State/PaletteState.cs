@@ -27,7 +27,7 @@ public sealed class PaletteState(IReadOnlyList<PaletteSource> near, IReadOnlyLis
     public string? Problem { get; private set; }
 
     /// <summary>Whether it is known that nothing was found.</summary>
-    public bool IsNothing => !IsBusy && Problem is null && Entries.Count == 0;
+    public bool IsNothing => Text.Length > 0 && !IsBusy && Problem is null && Entries.Count == 0;
 
     /// <summary>What was chosen while it was still being looked for, once; else null.</summary>
     public PaletteEntry? TakeChosen()
@@ -77,6 +77,14 @@ public sealed class PaletteState(IReadOnlyList<PaletteSource> near, IReadOnlyLis
         }
 
         IsBusy = false;
+        changed();
+    }
+
+    /// <summary>Gives up what was typed and all that was found.</summary>
+    public void Clear()
+    {
+        _questions.Cancel();
+        (Text, Entries, At, IsBusy, Problem, _chooseFirst, _chosen) = ("", [], -1, false, null, false, null);
         changed();
     }
 

@@ -39,6 +39,18 @@ public sealed class PaletteStateTests
     }
 
     [Fact]
+    public async Task What_is_closed_has_nothing_and_says_nothing()
+    {
+        using var palette = Palette(new Asked(_ => [new("Found late", "Thing", null, new PaletteDeed.Press("late"))]));
+        Assert.False(palette.IsNothing);
+        var typed = palette.TypeAsync("i");
+        palette.Clear();
+        await MovedAsync(typed);
+
+        Assert.Equal(("", 0, -1, false, false), (palette.Text, palette.Entries.Count, palette.At, palette.IsBusy, palette.IsNothing));
+    }
+
+    [Fact]
     public async Task Saved_views_are_found_by_their_names_and_by_what_they_say()
     {
         var views = new SavedViewEntries(new Views("Night shift", "/errors?q=user:alice", "Pushes", "/events?q=action:PutImage"));

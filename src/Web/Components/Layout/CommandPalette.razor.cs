@@ -29,6 +29,7 @@ public sealed partial class CommandPalette(IEventQueries queries, ISavedViews vi
     private IJSObjectReference? _module;
     private PaletteState? _state;
     private string _text = "";
+    private bool _isOpen;
     private bool _isGone;
 
     // All that the palette offers comes from these; whoever has more to offer adds a source.
@@ -39,8 +40,10 @@ public sealed partial class CommandPalette(IEventQueries queries, ISavedViews vi
         if (firstRender)
         {
             _module = await js.InvokeAsync<IJSObjectReference>("import", "./Components/Layout/CommandPalette.razor.js");
-            await _module.InvokeVoidAsync("attach", _dialog, _input);
-            await State.TypeAsync(_text);
+            if (await _module.InvokeAsync<bool>("attach", _dialog, _input))
+            {
+                await OpenedAsync();
+            }
         }
 
         if (State.TakeChosen() is { } chosen)
@@ -63,7 +66,24 @@ public sealed partial class CommandPalette(IEventQueries queries, ISavedViews vi
         }
     }
 
-    private Task TypedAsync(string? text) => State.TypeAsync(_text = text ?? "");
+    // The field has the focus as soon as the dialog is open, and again whenever somebody comes back to it. Before there is a module nothing could be
+    // chosen: then it is the module that says that the dialog is open.
+    private Task OpenedAsync()
+    {
+        if (_isOpen || _module is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        _isOpen = true;
+        return State.TypeAsync(_text);
+    }
+
+    private Task TypedAsync(string? text)
+    {
+        _text = text ?? "";
+        return _isOpen ? State.TypeAsync(_text) : OpenedAsync();
+    }
 
     private async Task KeyAsync(KeyboardEventArgs key)
     {
@@ -90,7 +110,7 @@ public sealed partial class CommandPalette(IEventQueries queries, ISavedViews vi
         }
 
         await module.InvokeVoidAsync("close", _dialog);
-        await ResetAsync();
+        Reset();
         switch (entry.Deed)
         {
             case PaletteDeed.Go go:
@@ -104,7 +124,11 @@ public sealed partial class CommandPalette(IEventQueries queries, ISavedViews vi
         }
     }
 
-    private Task ResetAsync() => _text.Length == 0 && State.Text.Length == 0 ? Task.CompletedTask : TypedAsync("");
+    private void Reset()
+    {
+        (_isOpen, _text) = (false, "");
+        State.Clear();
+    }
 
     private void Changed()
     {
