@@ -16,6 +16,10 @@ public sealed partial class FacetJourneyTests(BrowserFixture browser)
         await Expect(Head(screens, "Region")).ToBeVisibleAsync();
         await Expect(Head(screens, "Session")).ToHaveCountAsync(0);
 
+        // They are drawn once somebody is about to open them.
+        await Expect(screens.Page.Locator("#facet-chooser label")).ToHaveCountAsync(0);
+        await screens.Page.GetByRole(AriaRole.Button, new() { Name = "Fields" }).HoverAsync();
+        await Expect(screens.Page.Locator("#facet-chooser label").First).ToBeAttachedAsync();
         await screens.Page.GetByRole(AriaRole.Button, new() { Name = "Fields" }).ClickAsync();
         var fields = screens.Page.GetByRole(AriaRole.Group, new() { Name = "Fields beside the list" });
         await fields.GetByLabel("Session", new() { Exact = true }).CheckAsync();
