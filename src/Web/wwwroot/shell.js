@@ -181,6 +181,13 @@ function togglePalette() {
   else if (!document.querySelector('dialog[open]')) openPalette();
 }
 
+/** Opens a dialog, with those of its parts that are for this page; a path with a slash at its end is for all below it. */
+function openDialog(id) {
+  const dialog = document.getElementById(id);
+  for (const part of dialog?.querySelectorAll('[data-paths]') ?? []) part.hidden = !part.dataset.paths.split(' ').some((path) => path.endsWith('/') ? location.pathname.startsWith(path) : location.pathname === path);
+  dialog?.showModal();
+}
+
 function onKey(event) {
   if (event.key?.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) { event.preventDefault(); togglePalette(); return; }
   if (early !== null && !event.ctrlKey && !event.metaKey && !event.altKey && (event.key.length === 1 || event.key === 'Backspace' || event.key === 'Escape')) {
@@ -200,7 +207,7 @@ function onKey(event) {
     if (link) { event.preventDefault(); link.click(); return; }
   }
   if (event.key === 'g') { goUntil = event.timeStamp + 1500; }
-  else if (event.key === '?') { event.preventDefault(); document.getElementById('help')?.showModal(); }
+  else if (event.key === '?') { event.preventDefault(); openDialog('help'); }
   else if (event.key === '/') {
     const search = document.querySelector('[data-search]');
     event.preventDefault();
@@ -241,7 +248,7 @@ function onClick(event) {
   const at = (selector) => target.closest(selector);
   let found;
   if (at('[data-opens=palette]')) openPalette();
-  else if ((found = at('[data-opens]'))) document.getElementById(found.dataset.opens)?.showModal();
+  else if ((found = at('[data-opens]'))) openDialog(found.dataset.opens);
   else if ((found = at('[data-closes]'))) found.closest('dialog')?.close();
   else if (at('[data-nav-toggle]')) toggleNav();
   else if (at('[data-reload]')) location.reload();

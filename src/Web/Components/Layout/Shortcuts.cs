@@ -37,12 +37,4 @@ internal sealed record ShortcutSection(string Title, IReadOnlyList<string> Paths
             new("Search: the filter of the page, or where it has none, everything", "/"), new("From when to when, where the page has a range", "t"), new("These keys", "?"),
         ]),
     ];
-
-    /// <summary>The sections for a page, its own first.</summary>
-    /// <param name="address">The page's path, with its slash; a query may follow.</param>
-    public static IEnumerable<ShortcutSection> At(string address)
-    {
-        var path = address.Split('?', '#')[0];
-        return All.Where(section => section.Paths.Count == 0 || section.Paths.Any(one => one.EndsWith('/') ? path.StartsWith(one, StringComparison.Ordinal) : path == one));
-    }
 }
