@@ -35,7 +35,8 @@ public static class ChangeWords
     };
 
     /// <summary>The page of the thing that a value names, or null where it has none.</summary>
-    public static string? PageOf(ChangeLine line, string? value)
+    /// <param name="call">A call of the account and region whose setting it is, or null: a task definition of one name may be in others too, and is another one there.</param>
+    public static string? PageOf(ChangeLine line, string? value, TrailEvent? call = null)
     {
         if (value is null)
         {
@@ -53,10 +54,11 @@ public static class ChangeWords
             return HandleLinks.Everything.Only(EventFields.Resource, value);
         }
 
-        return line.Path == "taskDefinition" ? Of(ThingKind.TaskDefinition, value)
+        return line.Path == "taskDefinition" ? Of(ThingKind.TaskDefinition, value, call?.Account, call?.Region)
             : line.Path is "taskRoleArn" or "executionRoleArn" or "overrides.taskRoleArn" && value.Split('/') is [_, .., var role] ? HandleLinks.Everything.Only(EventFields.Role, role)
             : null;
     }
 
-    private static string? Of(ThingKind kind, string value) => ThingFields.Of(kind) is { } field && ThingFields.KindOf(field, value) is { } known ? PageUrls.Thing(known, value) : null;
+    private static string? Of(ThingKind kind, string value, string? account = null, string? region = null) =>
+        ThingFields.Of(kind) is { } field && ThingFields.KindOf(field, value) is { } known ? PageUrls.Thing(known, value, account, region) : null;
 }

@@ -94,7 +94,7 @@ public sealed class OpenInListTests : IDisposable
         await ShowAsync("e20", unfolded: "22");
         var row = _state.Activities.Value!.Rows[1];
 
-        await _state.ShowAsync(EventsView.Read("", null, null, "e20", null, rows: "events"));
+        await _state.ShowAsync(EventsView.Read("", null, null, "e20", null, rows: "events", unfolded: "22"));
 
         Assert.Null(_state.Unfolded.Of(row));
         Assert.Equal("e21 e10", Steps);

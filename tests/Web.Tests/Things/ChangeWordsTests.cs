@@ -1,3 +1,4 @@
+using TrailBoard.Core.Events;
 using TrailBoard.Core.Things;
 using TrailBoard.Core.Views;
 using TrailBoard.Web.State;
@@ -42,6 +43,15 @@ public sealed class ChangeWordsTests
     [InlineData("taskRoleArn", null, null)]
     public void A_value_leads_to_its_page_or_to_the_events_that_name_it(string path, string? value, string? address) =>
         Assert.Equal(address, ChangeWords.PageOf(new(ChangeKind.Set, "x", path, null, value), value));
+
+    [Fact]
+    public void A_task_definition_is_that_of_the_account_and_the_region_of_the_call()
+    {
+        var call = new TrailEvent { EventId = "e1", Time = default, Service = "ecs.amazonaws.com", Action = "UpdateService", Account = "111122223333", Region = "eu-west-1" };
+
+        Assert.Equal("/things/taskDefinition/web:4?account=111122223333&region=eu-west-1", ChangeWords.PageOf(new(ChangeKind.Set, "x", "taskDefinition", null, "web:4"), "web:4", call));
+        Assert.Equal("/things/tag/team/web:v1", ChangeWords.PageOf(new(ChangeKind.Set, "x", "c.image", null, ""), "111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/web:v1", call));
+    }
 
     [Fact]
     public void A_revision_stands_beside_the_one_before_it()

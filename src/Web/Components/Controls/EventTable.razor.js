@@ -1,7 +1,7 @@
 // The grips between columns: dragged, or moved by the arrow keys. The width stands in the address once it is let go.
 export function attach(root, page) {
   // The page was left while this was loading.
-  if (!root) return;
+  if (!root) return { detach() {} };
   const clamp = (grip, width) => Math.max(Number(grip.getAttribute('aria-valuemin')), Math.min(Number(grip.getAttribute('aria-valuemax')), Math.round(width)));
   const columnOf = (grip) => root.querySelector(`col[data-col="${CSS.escape(grip.dataset.colGrip)}"]`);
   const show = (grip, width) => {
@@ -29,4 +29,7 @@ export function attach(root, page) {
     show(grip, clamp(grip, Number(grip.getAttribute('aria-valuenow')) + by));
     tell(grip);
   });
+
+  // What listens goes with the element.
+  return { detach() {} };
 }

@@ -1,9 +1,9 @@
 // Handles are links that carry data-f (field) and data-v (value). A plain click follows the link.
 import { copy } from '../../shell.js';
 
-export function attach(zone, menuId, page) {
+export function attach(zone, page, menuId) {
   // The page was left while this was loading.
-  if (!zone) return;
+  if (!zone) return { detach() {} };
   const menu = document.getElementById(menuId);
   let current = null;
 
@@ -71,4 +71,7 @@ export function attach(zone, menuId, page) {
   menu.addEventListener('toggle', (event) => {
     if (event.newState === 'closed') current?.focus?.();
   });
+
+  // What listens goes with the elements.
+  return { detach() {} };
 }

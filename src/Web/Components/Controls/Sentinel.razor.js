@@ -1,6 +1,6 @@
-export function watch(mark, owner) {
+export function attach(mark, owner) {
   // The page was left while this was loading.
-  if (!mark) return { stop() {} };
+  if (!mark) return { detach() {} };
   const observer = new IntersectionObserver((entries) => {
     if (entries.some((entry) => entry.isIntersecting)) {
       observer.disconnect();
@@ -8,5 +8,5 @@ export function watch(mark, owner) {
     }
   }, { rootMargin: '800px' });
   observer.observe(mark);
-  return { stop: () => observer.disconnect() };
+  return { detach: () => observer.disconnect() };
 }

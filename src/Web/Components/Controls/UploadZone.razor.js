@@ -4,7 +4,7 @@ const filesPerRequest = 1000;
 const bytesPerRequest = 256 * 1024 * 1024;
 const tellEvery = 200;
 
-export function start(zone, options, component) {
+export function attach(zone, component, options) {
     const upload = new Upload(options, component);
     const inputs = [...zone.querySelectorAll("input[type=file]")];
     const choose = event => {
@@ -37,7 +37,7 @@ export function start(zone, options, component) {
     zone.addEventListener("drop", drop);
     return {
         cancel: () => upload.cancel(),
-        dispose() {
+        detach() {
             upload.gone = true;
             upload.cancel();
             inputs.forEach(input => input.removeEventListener("change", choose));
