@@ -4,7 +4,6 @@ export function attach(dialog, input) {
   input.addEventListener('keydown', (event) => { if (event.key === 'Enter') event.preventDefault(); });
   new MutationObserver(() => dialog.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }))
     .observe(dialog, { subtree: true, attributes: true, attributeFilter: ['aria-selected', 'data-at'] });
-  return dialog.open;
 }
 
 /** Whether it was opened before the page lived. */
