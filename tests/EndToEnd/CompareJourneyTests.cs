@@ -85,7 +85,7 @@ public sealed partial class CompareJourneyTests(BrowserFixture browser)
     public Task An_activity_of_one_event_and_the_events_inside_others_are_selected() => browser.WalkAsync(browser.Demo, "select-activities", async screens =>
     {
         await screens.GoAsync("/events");
-        await screens.Activities.And(screens.Page.Locator("[data-unfolds]")).First.ClickAsync();
+        await screens.Activities.And(screens.Page.Locator("[aria-expanded]")).First.ClickAsync();
         await Expect(screens.InsideActivities.First).ToBeVisibleAsync();
         await screens.InsideActivities.First.FocusAsync();
         await screens.Page.Keyboard.PressAsync("x");

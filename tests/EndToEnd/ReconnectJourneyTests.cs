@@ -78,7 +78,7 @@ public sealed class ReconnectJourneyTests(BrowserFixture browser)
     private static async Task<string> OpenSomethingAsync(Screens screens)
     {
         await screens.GoAsync("/events?q=user:*");
-        await screens.Activities.And(screens.Page.Locator("[data-unfolds]")).First.ClickAsync();
+        await screens.Activities.And(screens.Page.Locator("[aria-expanded]")).First.ClickAsync();
         await Expect(screens.InsideActivities.First).ToBeVisibleAsync();
         await screens.InsideActivities.First.PressAsync("Enter");
         await Expect(screens.Pane).ToBeVisibleAsync();

@@ -135,7 +135,7 @@ public sealed class EventsState(IEventQueries queries, ActivityQueries activitie
     {
         ArgumentNullException.ThrowIfNull(open);
         return ShowsActivities
-            ? ListStep.Around(ActivityLine.Walk(Activities.Value?.Rows ?? [], ActivityLine.Read(View.Unfolded), Unfolded.Of, View.Selected, open.Places), View.Selected, Activities.Value is not null && !open.Found.IsLoading)
+            ? ListStep.Around(ActivityLine.Walk(Activities.Value?.Rows ?? [], ActivityLine.Read(View.Unfolded), Unfolded.Of, View.Selected, open.Places), View.Selected, Activities.Value is not null && open.Found is { IsLoading: false, Problem: null })
             : ListStep.Around(List.Value?.Rows.Select(stored => stored.Event.EventId) ?? [], View.Selected, List.Value is not null);
     }
 

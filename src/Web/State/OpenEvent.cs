@@ -18,7 +18,7 @@ public sealed class OpenEvent(IEventQueries queries, Action changed) : IDisposab
     public int Version { get; private set; }
 
     /// <summary>The places of the records with its id; none while they are read.</summary>
-    public IReadOnlySet<EventCursor> Places { get; private set; } = FrozenSet<EventCursor>.Empty;
+    public IReadOnlySet<EventCursor> Places => Id is not null && Found is { IsLoading: false, Problem: null, Value: { } found } ? found.Places : FrozenSet<EventCursor>.Empty;
 
     /// <summary>Whether the store has no event with this id.</summary>
     public bool IsMissing => Found is { IsLoading: false, Value.All.Count: 0 };
@@ -31,7 +31,7 @@ public sealed class OpenEvent(IEventQueries queries, Action changed) : IDisposab
             return;
         }
 
-        (Id, Places) = (id, FrozenSet<EventCursor>.Empty);
+        Id = id;
         var question = _question.Next();
         if (id is null)
         {
@@ -40,9 +40,8 @@ public sealed class OpenEvent(IEventQueries queries, Action changed) : IDisposab
         }
 
         await Found.AskAsync(async token => new Versions(await queries.FindAsync(id, token)), changed, question);
-        if (Found is { Problem: null, Value: { All.Count: > 0 } found } && !question.IsCancellationRequested)
+        if (Found is { Problem: null, Value.All.Count: > 0 } && !question.IsCancellationRequested)
         {
-            Places = found.All.Select(version => version.Stored.Cursor).ToFrozenSet();
             Show(0);
         }
     }
@@ -58,4 +57,8 @@ public sealed class OpenEvent(IEventQueries queries, Action changed) : IDisposab
 }
 
 /// <summary>The records that carry one event id.</summary>
-public sealed record Versions(IReadOnlyList<EventDetail> All);
+public sealed record Versions(IReadOnlyList<EventDetail> All)
+{
+    /// <summary>Their places.</summary>
+    public IReadOnlySet<EventCursor> Places { get; } = All.Select(version => version.Stored.Cursor).ToFrozenSet();
+}

@@ -148,7 +148,7 @@ function moveInGrid(event) {
 function foldLine(event) {
   const line = event.target instanceof Element && (event.key === 'ArrowRight' || event.key === 'ArrowLeft') ? event.target.closest('[data-rows] [data-row]') : null;
   if (!line) return false;
-  if (line.matches('[data-unfolds]')) {
+  if (line.matches('[aria-expanded]')) {
     if ((line.getAttribute('aria-expanded') === 'true') === (event.key === 'ArrowLeft')) line.click();
     return true;
   }
@@ -300,10 +300,10 @@ function place(menu) {
   menu.style.top = `${Math.max(8, Math.min(anchor.bottom + 4, innerHeight - box.height - 8))}px`;
 }
 
-/** What is written once in a page, a value or a time, is told whoever points at it: the words that show may be short for it. */
+/** What is written once in a page is told whoever points at it or comes to it: a value of which a part shows, the time of a line in UTC, a key. */
 function onPoint(event) {
-  const told = event.target instanceof Element && event.target.closest('[data-v], time[datetime], .pick');
-  const words = told && (told.dataset.v ?? told.getAttribute('datetime') ?? 'Select  x');
+  const told = event.target instanceof Element && event.target.closest('[data-v], .row__open, .pick');
+  const words = told && (told.dataset.v ?? (told.matches('.pick') ? 'Select  x' : told.matches('a') ? told.parentElement.querySelector('time').dateTime : null));
   if (words && told.title !== words) told.title = words;
 }
 
@@ -334,6 +334,7 @@ if (!window.trailBoardShell) {
   document.addEventListener('pointerdown', (event) => { if (!event.target.closest?.('[data-opens=palette]')) early = null; }, true);
   document.addEventListener('click', onClick);
   document.addEventListener('pointerover', onPoint);
+  document.addEventListener('focusin', onPoint);
   // Before the click leads away.
   document.addEventListener('click', (event) => {
     if (!(event.target instanceof Element)) return;

@@ -1,6 +1,7 @@
 using TrailBoard.Core.Activities;
 using TrailBoard.Core.Events;
 using TrailBoard.Core.Identity;
+using TrailBoard.Core.Store;
 using TrailBoard.Core.Views;
 using TrailBoard.Web.State;
 
@@ -18,7 +19,9 @@ public sealed class OpenInListTests : IDisposable
     private readonly EventsState _state;
     private readonly OpenEvent _open;
     private readonly List<string> _whileRead = [];
+    private readonly List<string> _whenDrawn = [];
     private Action _seen = () => { };
+    private bool _isLost;
 
     public OpenInListTests()
     {
@@ -31,10 +34,10 @@ public sealed class OpenInListTests : IDisposable
             Summary = () => new(Stored.Length, null, null),
             Export = (_, token) => ScriptedQueries.Stream([], token),
             At = places => WhileRead<IReadOnlyList<StoredEvent>>(() => [.. Stored.Where(one => places.Contains(one.Cursor))]),
-            Find = id => WhileRead<IReadOnlyList<EventDetail>>(() => [.. Stored.Where(one => one.Event.EventId == id).Select(one => new EventDetail(one with { Record = "{}"u8.ToArray() }, []))]),
+            Find = id => _isLost ? throw new StoreException("The store is gone.") : WhileRead<IReadOnlyList<EventDetail>>(() => [.. Stored.Where(one => one.Event.EventId == id).Select(one => new EventDetail(one with { Record = "{}"u8.ToArray() }, []))]),
         };
         _state = new(queries, new ActivityQueries(queries), new ManualTime(), () => { });
-        _open = new(queries, () => { });
+        _open = new(queries, () => _whenDrawn.Add(Steps));
     }
 
     [Fact]
@@ -46,6 +49,19 @@ public sealed class OpenInListTests : IDisposable
         Assert.Equal(["? ?"], _whileRead);
         Assert.Equal("e30 e10", Steps);
         Assert.Equal([false, true, false], Marked);
+
+        // A key that waits for them would take an end that is said for a moment.
+        Assert.Equal(["? ?", "e30 e10"], _whenDrawn.Distinct());
+    }
+
+    [Fact]
+    public async Task Where_the_event_cannot_be_read_nothing_is_said_of_those_beside_it()
+    {
+        await ShowAsync(null);
+        _isLost = true;
+        await ShowAsync("e21");
+
+        Assert.Equal("? ?", Steps);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class ActivityItem : ListRow
         builder.AddAttribute(21, "aria-label", Spoken($", {Numbers.Of(Row.Count, "event")}{(Took is { } took ? $" in {took}" : "")}"));
         builder.AddAttribute(22, "aria-expanded", IsUnfolded ? "true" : "false");
         builder.AddAttribute(23, "data-row", "");
-        builder.AddAttribute(24, "data-unfolds", "");
+        builder.AddAttribute(24, "title", $"{Row.Kind.Title}: {Numbers.Of(Row.Count, "event")} from {ViewerTime.Iso(Row.Start)} to {ViewerTime.Iso(Row.End)}");
         builder.AddAttribute(25, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, () => Host.Unfold.InvokeAsync(Row)));
         builder.CloseElement();
     }
@@ -63,8 +63,7 @@ public sealed class ActivityItem : ListRow
             return;
         }
 
-        builder.AddAttribute(123, "class", "row__name row__name--several cut tnum");
-        builder.AddAttribute(124, "title", $"{Row.Kind.Title}: {Numbers.Of(Row.Count, "event")} from {ViewerTime.Iso(Row.Start)} to {ViewerTime.Iso(Row.End)}");
+        builder.AddAttribute(122, "class", "row__name row__name--several cut tnum");
         builder.OpenElement(125, "span");
         builder.AddAttribute(126, "class", "muted service");
         builder.AddContent(127, Row.Kind.Title + " ");

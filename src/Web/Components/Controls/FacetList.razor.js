@@ -7,7 +7,9 @@ export function attach(root) {
 
   const offer = (row) => {
     if (!row || row.querySelector('.facet__acts')) return;
-    const value = row.querySelector('.facet__value').dataset.v;
+    // As it shows; what turns the direction of text must not turn the words beside it.
+    const shown = row.querySelector('.facet__value').firstChild.textContent;
+    const value = /^[\x20-\x7e]*$/.test(shown) ? shown : `\u2068${shown}\u2069`;
     const own = acts.cloneNode(true);
     own.querySelector('[data-value-act=instead]').title = `Only ${value}`;
     own.querySelector('[data-value-act=exclude]').title = `Exclude ${value}  (Alt click)`;

@@ -79,16 +79,14 @@ public abstract class ListRow : ComponentBase
         }
 
         builder.OpenElement(30, "time");
-        builder.AddAttribute(31, "class", "row__time tnum");
-        builder.AddAttribute(32, "datetime", ViewerTime.Iso(Time));
-        builder.AddContent(33, When);
+        builder.AddAttribute(31, "datetime", ViewerTime.Iso(Time));
+        builder.AddContent(32, When);
         builder.CloseElement();
         if (MarkOf(Alert) is { } mark)
         {
             builder.OpenElement(34, "span");
             builder.AddAttribute(35, "class", "row__mark");
-            builder.AddAttribute(36, "title", Alert.Reason);
-            builder.AddContent(37, Icons.Of(mark, 14));
+            builder.AddContent(36, Icons.Of(mark, 14));
             builder.CloseElement();
         }
 
@@ -112,7 +110,7 @@ public abstract class ListRow : ComponentBase
         builder.CloseElement();
     }
 
-    /// <summary>Draws the link or the button that opens it. It covers the line, below the handles. Its numbers are 10 to 19.</summary>
+    /// <summary>Draws the link or the button that opens it. It covers the line, below the handles. Its numbers begin with 10, or with 18 where it is another one.</summary>
     private protected virtual void DrawOpener(RenderTreeBuilder builder)
     {
         builder.OpenElement(10, "a");
@@ -129,12 +127,11 @@ public abstract class ListRow : ComponentBase
     /// <summary>Draws the sentence. Its numbers are 50 to 99.</summary>
     private protected abstract void DrawWords(RenderTreeBuilder builder);
 
-    /// <summary>Draws the name of the call as CloudTrail writes it: second to the sentence, and two handles. Its numbers are 121 to 199, the first ones for attributes.</summary>
+    /// <summary>Draws the name of the call as CloudTrail writes it: second to the sentence, and two handles. Its numbers are 121 to 199, the first two for attributes.</summary>
     private protected virtual void DrawName(RenderTreeBuilder builder)
     {
         var (service, action) = (Stored.Event.Service, Stored.Event.Action);
         builder.AddAttribute(121, "class", "row__name cut mono");
-        builder.AddAttribute(122, "title", $"{service} {action}");
         if (service is not null)
         {
             PartHandle.Draw(builder, 130, Host.Links, new(service.Replace(".amazonaws.com", "", StringComparison.Ordinal), EventFields.Service, service), "muted service");
@@ -169,7 +166,7 @@ public abstract class ListRow : ComponentBase
             }
 
             builder.AddContent(72, words);
-            PartHandle.Draw(builder, 73, Host.Links, part, part.Field?.Equals(EventFields.Action) == true ? "quiet" : "what");
+            PartHandle.Draw(builder, 73, Host.Links, part, part.Field is not { } field ? "" : field.Equals(EventFields.Action) ? "quiet" : "what");
             words = "";
         }
 

@@ -11,16 +11,13 @@ namespace TrailBoard.Web.Components.Controls;
 /// </summary>
 internal static class PartHandle
 {
-    /// <summary>How many numbers of the order of a page one takes.</summary>
-    public const int Length = 10;
-
     /// <summary>The words, for a template.</summary>
     public static RenderFragment Of(HandleLinks links, SentencePart part, string style) => builder => Draw(builder, 0, links, part, style);
 
     // Numbers in the order of a page are written out where it is a template: here they are those of the place where the words stand.
 #pragma warning disable ASP0006, MA0123
     /// <summary>Draws the words.</summary>
-    /// <param name="at">The first of the numbers of the order of a page that are free for it.</param>
+    /// <param name="at">The first of ten numbers of the order of a page that are free for it.</param>
     /// <param name="style">The classes.</param>
     public static void Draw(RenderTreeBuilder builder, int at, HandleLinks links, SentencePart part, string style)
     {

@@ -14,7 +14,7 @@ internal static class PickBox
     /// <param name="pick">Told of a click.</param>
     public static RenderFragment Of(bool isPicked, string label, EventCallback<MouseEventArgs> pick) => builder => Draw(builder, isPicked, label, pick);
 
-    /// <summary>Draws the box; its numbers in the order of a page are 20 to 26.</summary>
+    /// <summary>Draws the box; its numbers in the order of a page are 20 to 27.</summary>
     public static void Draw(RenderTreeBuilder builder, bool isPicked, string label, EventCallback<MouseEventArgs> pick)
     {
         builder.OpenElement(20, "button");
@@ -23,7 +23,8 @@ internal static class PickBox
         builder.AddAttribute(23, "aria-checked", isPicked ? "true" : "false");
         builder.AddAttribute(24, "aria-label", label);
         builder.AddAttribute(25, "tabindex", "-1");
-        builder.AddAttribute(26, "onclick", pick);
+        builder.AddAttribute(26, "aria-keyshortcuts", "x");
+        builder.AddAttribute(27, "onclick", pick);
         builder.CloseElement();
     }
 }

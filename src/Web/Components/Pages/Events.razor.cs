@@ -183,5 +183,5 @@ public sealed partial class Events(IEventQueries queries, ActivityQueries activi
     private string? Href(ListStep step) => step.Id is { } id ? PageUrls.Events(View with { Selected = id }) : null;
 
     // Nothing is said of an end while it is not known whether it is one, but why that cannot be found out is.
-    private string? End(ListStep step, string words) => step.IsKnown ? words : State.Unfolded.Problem;
+    private string? End(ListStep step, string words) => step.IsKnown ? words : State.Unfolded.Problem ?? Open.Found.Problem;
 }
