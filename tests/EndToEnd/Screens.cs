@@ -78,8 +78,14 @@ public sealed partial class Screens(IPage page)
     /// Waits until the circuit stands, what shows is the page of the address, and nothing on it is being loaded. What was clicked must
     /// have changed the address before: until then the old page is as quiet as the new one.
     /// </summary>
+    /// <remarks>
+    /// A long list that is new leaves out its first row for a moment, until it knows that its end is not in sight: Blazor slides it by one row and back.
+    /// </remarks>
     public Task QuietAsync() => page.WaitForFunctionAsync(
-        "() => document.querySelector('[data-live]')?.dataset.live === location.href && !document.querySelector('[aria-busy=true], .skeleton')");
+        """
+        () => document.querySelector('[data-live]')?.dataset.live === location.href && !document.querySelector('[aria-busy=true], .skeleton')
+          && ![...document.querySelectorAll('.rows > li:first-child:not([class]), tbody > tr:first-child:not([class])')].some(room => room.offsetHeight > 0 && room.closest('[data-list]')?.scrollTop === 0)
+        """);
 
     /// <summary>Enters a filter and waits until the page shows it, or what is wrong with it.</summary>
     public async Task FilterAsync(string text)

@@ -88,6 +88,79 @@ public sealed class ViewJourneyTests(BrowserFixture browser)
         }, narrow ? Window.Phone with { Dark = true } : Window.Desk);
     }
 
+    [Fact]
+    public async Task By_keys_alone_a_view_is_saved_renamed_watched_and_deleted()
+    {
+        await using var site = await Site.StartWithDemoAsync(300);
+        await browser.WalkAsync(site, "saved-by-keys", async screens =>
+        {
+            var (page, keys) = (screens.Page, screens.Page.Keyboard);
+            await screens.GoAsync("/events?q=action:PutImage");
+            await PressAsync(screens, "Save this view");
+            await Expect(page.GetByRole(AriaRole.Dialog).GetByLabel("Name")).ToBeFocusedAsync();
+            await keys.TypeAsync("Pushes");
+            await keys.PressAsync("Enter");
+            await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Status)).ToContainTextAsync("Saved as Pushes");
+            await keys.PressAsync("Escape");
+
+            // The palette knows it by its name, at once.
+            await screens.GoAsync("/regions");
+            await keys.PressAsync("Control+k");
+            await keys.TypeAsync("pushes");
+            await Expect(page.Locator("#palette-list [role=option]").First).ToContainTextAsync("Pushes");
+            await keys.PressAsync("Enter");
+            await page.AtAsync("**/events?q=action:PutImage");
+            await screens.QuietAsync();
+
+            await keys.PressAsync("g");
+            await keys.PressAsync("f");
+            await page.AtAsync("**/views");
+            await screens.QuietAsync();
+            await PressAsync(screens, "Rename Pushes");
+            await Expect(page.GetByLabel("New name")).ToBeFocusedAsync();
+            await keys.PressAsync("Control+a");
+            await keys.TypeAsync("Images");
+            await keys.PressAsync("Enter");
+            await Expect(page.Locator(".views__said")).ToHaveTextAsync("It is called Images now.");
+            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Rename Images" })).ToBeFocusedAsync();
+
+            await screens.TabToAsync(page.GetByRole(AriaRole.Link, new() { Name = "Watch Images" }));
+            await keys.PressAsync("Enter");
+            await page.AtAsync("**/watches?view=*");
+            await screens.QuietAsync();
+            await PressAsync(screens, "Switch it on");
+            await Expect(page.Locator(".watches__said")).ToHaveTextAsync("Images is watched from now on.");
+            await PressAsync(screens, "Switch off Images");
+            await Expect(page.GetByText("off", new() { Exact = true })).ToBeVisibleAsync();
+            await DeleteAsync(screens);
+            await Expect(page.Locator(".watch")).ToHaveCountAsync(0);
+
+            await screens.GoAsync("/views");
+            await DeleteAsync(screens);
+            await Expect(page.GetByText("No view has been saved yet")).ToBeVisibleAsync();
+        });
+    }
+
+    // Asked first, with the focus on the way back.
+    private static async Task DeleteAsync(Screens screens)
+    {
+        var keep = screens.Page.GetByRole(AriaRole.Button, new() { Name = "Keep" });
+        await PressAsync(screens, "Delete Images");
+        await Expect(keep).ToBeFocusedAsync();
+        await screens.Page.Keyboard.PressAsync("Enter");
+        await Expect(screens.Page.GetByRole(AriaRole.Button, new() { Name = "Delete Images" })).ToBeFocusedAsync();
+        await screens.Page.Keyboard.PressAsync("Enter");
+        await Expect(keep).ToBeFocusedAsync();
+        await screens.TabToAsync(screens.Page.GetByRole(AriaRole.Button, new() { Name = "Delete Images" }), "Shift+Tab");
+        await screens.Page.Keyboard.PressAsync("Enter");
+    }
+
+    private static async Task PressAsync(Screens screens, string name)
+    {
+        await screens.TabToAsync(screens.Page.GetByRole(AriaRole.Button, new() { Name = name }));
+        await screens.Page.Keyboard.PressAsync("Enter");
+    }
+
     private static async Task OpenMenuAsync(IPage page, bool narrow)
     {
         if (narrow)
